@@ -1,0 +1,170 @@
+"""What a source must look like: columns, keys, checks, and what is computed from them at publish."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from data.errors import UnknownName
+from data.words import Text
+
+
+class Type(StrEnum):
+    """Column types. Moments are stored in UTC; days have no time zone."""
+
+    TEXT = "text"
+    MOMENT = "moment"
+    DAY = "day"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    BOOLEAN = "boolean"
+
+    @property
+    def sql(self) -> str:
+        """The type's name in the warehouse."""
+        return _SQL_TYPES[self]
+
+
+_SQL_TYPES = {
+    Type.TEXT: "VARCHAR",
+    Type.MOMENT: "TIMESTAMP",
+    Type.DAY: "DATE",
+    Type.INTEGER: "BIGINT",
+    Type.DECIMAL: "DECIMAL(18,4)",
+    Type.BOOLEAN: "BOOLEAN",
+}
+
+
+@dataclass(frozen=True)
+class Value:
+    """One allowed value of a column with a closed list, and its name for people."""
+
+    code: str
+    label: Text
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a source.
+
+    Attributes:
+        unit: of a number ("CNY", "seconds", "score 1-5"); None where there is none.
+        required: a row without it is rejected.
+        personal: identifies a person, directly or by a code.
+        values: the closed list of allowed values; empty means any text.
+        dimension: figures can be split and filtered by it.
+        planned: the moment lies in the future by nature (a promise, a plan), so it says nothing about
+            how far the data reach and may be later than today.
+        axis: figures can be placed in time by it; its local day and month are computed at publish.
+    """
+
+    name: str
+    type: Type
+    label: Text
+    meaning: Text
+    unit: str | None = None
+    required: bool = False
+    personal: bool = False
+    values: tuple[Value, ...] = ()
+    dimension: bool = False
+    planned: bool = False
+    axis: bool = False
+
+
+@dataclass(frozen=True)
+class Check:
+    """A rule between columns of one row. `sql` is true for a good row; NULL counts as good."""
+
+    name: str
+    sql: str
+    says: Text
+
+
+@dataclass(frozen=True)
+class Computed:
+    """A moment derived at publish: portable SQL over the contract's moments, as integer epoch seconds.
+
+    Columns are named as in the engine table (`created_s`); `{reopen_window_s}` is the organisation's.
+    """
+
+    name: str
+    sql: str
+    meaning: Text
+    axis: bool = False
+
+
+@dataclass(frozen=True)
+class Exclusion:
+    """Why a row is left out of every promise, with the condition that says so."""
+
+    reason: str
+    sql: str
+    label: Text
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A limit that starts at a moment; its due moment and due day are computed at publish.
+
+    Attributes:
+        start, stop: moments of the engine table without their suffix (`created`, `first_reply`).
+        reopen, restop: the moment from which the first stop no longer counts, and the stop that then does.
+        limit_hours: hours from start to due; working hours where the organisation names a calendar for the clock.
+    """
+
+    name: str
+    label: Text
+    start: str
+    stop: str
+    limit_hours: int
+    reopen: str | None = None
+    restop: str | None = None
+
+
+@dataclass(frozen=True)
+class Contract:
+    """A source: one row per `key`, its columns, the rules between them, and what publish adds."""
+
+    name: str
+    label: Text
+    meaning: Text
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    checks: tuple[Check, ...] = ()
+    computed: tuple[Computed, ...] = ()
+    exclusions: tuple[Exclusion, ...] = ()
+    clocks: tuple[Clock, ...] = ()
+
+    @cached_property
+    def by_name(self) -> dict[str, Column]:
+        """Columns by name."""
+        return {column.name: column for column in self.columns}
+
+    def column(self, name: str) -> Column:
+        """The column called `name`; raises UnknownName with the nearest names."""
+        try:
+            return self.by_name[name]
+        except KeyError:
+            what = Text(f"column of {self.name}", f"{self.label.zh}字段")
+            raise UnknownName(what, name, self.by_name) from None
+
+    def clock(self, name: str) -> Clock:
+        """The clock called `name`; raises UnknownName."""
+        for clock in self.clocks:
+            if clock.name == name:
+                return clock
+        raise UnknownName(Text("clock", "时钟"), name, [clock.name for clock in self.clocks])
+
+    @cached_property
+    def dimensions(self) -> tuple[Column, ...]:
+        """The columns figures can be split by."""
+        return tuple(column for column in self.columns if column.dimension)
+
+    @cached_property
+    def moments(self) -> tuple[Column, ...]:
+        """The columns that hold a moment or a day."""
+        return tuple(column for column in self.columns if column.type in (Type.MOMENT, Type.DAY))
+
+
+def stem(moment: str) -> str:
+    """Engine name of a moment without its suffix: `created_at` → `created`, `joined_on` → `joined`."""
+    return moment.removesuffix("_at").removesuffix("_on")
