@@ -1,38 +1,40 @@
 """Columns that several sources share, so that a merchant or a region means the same everywhere."""
 
+from typing import Any
+
 from data.contracts.model import Column, Type, Value
 from data.words import Text
 
 
-def code(name: str, en: str, zh: str, mean_en: str, mean_zh: str, **options: object) -> Column:
+def code(name: str, en: str, zh: str, mean_en: str, mean_zh: str, **options: Any) -> Column:
     """A text column figures can be split by."""
-    settings: dict[str, object] = {"dimension": True} | options
-    return Column(name, Type.TEXT, Text(en, zh), Text(mean_en, mean_zh), **settings)  # type: ignore[arg-type]
+    settings = {"dimension": True} | options
+    return Column(name, Type.TEXT, Text(en, zh), Text(mean_en, mean_zh), **settings)
 
 
-def moment(name: str, en: str, zh: str, mean_en: str, mean_zh: str, **options: object) -> Column:
+def moment(name: str, en: str, zh: str, mean_en: str, mean_zh: str, **options: Any) -> Column:
     """A moment, stored in UTC."""
-    return Column(name, Type.MOMENT, Text(en, zh), Text(mean_en, mean_zh), **options)  # type: ignore[arg-type]
+    return Column(name, Type.MOMENT, Text(en, zh), Text(mean_en, mean_zh), **options)
 
 
-def day(name: str, en: str, zh: str, mean_en: str, mean_zh: str, **options: object) -> Column:
+def day(name: str, en: str, zh: str, mean_en: str, mean_zh: str, **options: Any) -> Column:
     """A calendar day without a time."""
-    return Column(name, Type.DAY, Text(en, zh), Text(mean_en, mean_zh), **options)  # type: ignore[arg-type]
+    return Column(name, Type.DAY, Text(en, zh), Text(mean_en, mean_zh), **options)
 
 
-def number(name: str, en: str, zh: str, mean_en: str, mean_zh: str, unit: str, **options: object) -> Column:
+def number(name: str, en: str, zh: str, mean_en: str, mean_zh: str, unit: str, **options: Any) -> Column:
     """A whole number with its unit."""
-    return Column(name, Type.INTEGER, Text(en, zh), Text(mean_en, mean_zh), unit, **options)  # type: ignore[arg-type]
+    return Column(name, Type.INTEGER, Text(en, zh), Text(mean_en, mean_zh), unit, **options)
 
 
-def decimal(name: str, en: str, zh: str, mean_en: str, mean_zh: str, unit: str, **options: object) -> Column:
+def decimal(name: str, en: str, zh: str, mean_en: str, mean_zh: str, unit: str, **options: Any) -> Column:
     """A decimal number with its unit."""
-    return Column(name, Type.DECIMAL, Text(en, zh), Text(mean_en, mean_zh), unit, **options)  # type: ignore[arg-type]
+    return Column(name, Type.DECIMAL, Text(en, zh), Text(mean_en, mean_zh), unit, **options)
 
 
-def flag(name: str, en: str, zh: str, mean_en: str, mean_zh: str, **options: object) -> Column:
+def flag(name: str, en: str, zh: str, mean_en: str, mean_zh: str, **options: Any) -> Column:
     """Yes or no."""
-    return Column(name, Type.BOOLEAN, Text(en, zh), Text(mean_en, mean_zh), **options)  # type: ignore[arg-type]
+    return Column(name, Type.BOOLEAN, Text(en, zh), Text(mean_en, mean_zh), **options)
 
 
 def values(**labels: tuple[str, str]) -> tuple[Value, ...]:

@@ -1,7 +1,19 @@
 """Orders: paid → handed to the carrier → delivered."""
 
-from data.contracts.columns import CATEGORY, CHANNEL, CUSTOMER, MERCHANT, REGION, SKU
-from data.contracts.columns import code, decimal, flag, moment, number, values
+from data.contracts.columns import (
+    CATEGORY,
+    CHANNEL,
+    CUSTOMER,
+    MERCHANT,
+    REGION,
+    SKU,
+    code,
+    decimal,
+    flag,
+    moment,
+    number,
+    values,
+)
 from data.contracts.model import Check, Clock, Computed, Contract, Exclusion
 from data.words import Text
 

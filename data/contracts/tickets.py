@@ -1,7 +1,21 @@
 """Tickets: inquiries, after-sales requests, complaints and feedback, from receipt to archive."""
 
-from data.contracts.columns import AGENT, CATEGORY, CHANNEL, CUSTOMER, MERCHANT, ORDER, REGION, SKU, TEAM
-from data.contracts.columns import code, flag, moment, number, values
+from data.contracts.columns import (
+    AGENT,
+    CATEGORY,
+    CHANNEL,
+    CUSTOMER,
+    MERCHANT,
+    ORDER,
+    REGION,
+    SKU,
+    TEAM,
+    code,
+    flag,
+    moment,
+    number,
+    values,
+)
 from data.contracts.model import Check, Clock, Computed, Contract, Exclusion
 from data.words import Text
 

@@ -1,0 +1,181 @@
+"""The command line of the data side: `python -m data import | demo | versions | docs`."""
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, timedelta
+from pathlib import Path
+
+from tqdm import tqdm
+
+from data import docs
+from data.errors import KeptError, UsageError
+from data.load import Batch, Progress, Report, import_batches, import_files
+from data.mapping import read_mapping
+from data.store import Store, default_store
+from data.words import Language, Text
+
+DEFAULT_TICKETS, DEFAULT_SEED = 100_000, 618
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code: 0 done, 1 refused, 2 the command itself is wrong."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except KeptError as error:
+        sentence = error.to(_language())
+        print(json.dumps({"error": sentence}, ensure_ascii=False) if options.json else sentence, file=sys.stderr)
+        return 2 if isinstance(error, UsageError) else 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m data", description="Bring data in; see docs/data.md.")
+    commands = parser.add_subparsers(required=True)
+
+    bring = commands.add_parser("import", help="import CSV, TSV, XLSX or Parquet files of one source")
+    bring.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    how = bring.add_mutually_exclusive_group(required=True)
+    how.add_argument("--mapping", type=Path, help="mapping file (TOML); presets are in data/mappings")
+    how.add_argument("--source", help="the files use this source's own column names")
+    _common(bring).set_defaults(run=_import)
+
+    demo = commands.add_parser("demo", help="make two years of demo data for all sources")
+    demo.add_argument("--tickets", type=int, default=DEFAULT_TICKETS)
+    demo.add_argument("--seed", type=int, default=DEFAULT_SEED)
+    demo.add_argument("--until", type=date.fromisoformat, help="last day of the data (default: the day before yesterday)")
+    _common(demo).set_defaults(run=_demo)
+
+    versions = commands.add_parser("versions", help="list the published versions")
+    _common(versions).set_defaults(run=_versions)
+
+    write_docs = commands.add_parser("docs", help="write docs/data.md and the CSV templates from the contracts")
+    _common(write_docs).set_defaults(run=_docs)
+    return parser
+
+
+def _common(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    parser.add_argument("--store", type=Path, default=default_store(), help="folder of the store (default: KEPT_STORE or ./store)")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    return parser
+
+
+def _import(options: argparse.Namespace) -> int:
+    mapping = read_mapping(options.mapping) if options.mapping else None
+    with _bar(options) as progress:
+        report = import_files(Store(options.store), Batch(options.files, mapping, options.source), progress)
+    print(json.dumps(report.as_json(), ensure_ascii=False) if options.json else _sentence(report))
+    return 0
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from data import demo  # noqa: PLC0415 - numpy and pyarrow are only needed here
+
+    store = Store(options.store)
+    current = store.current()
+    if current is not None and not current.demo:
+        raise UsageError(
+            f"{store.root} holds real data, which demo data would replace. Name another folder: --store DIR.",
+            f"{store.root} 中是真实数据，会被演示数据取代。请用 --store 指定其他目录。",
+        )
+    if options.tickets < 1:
+        raise UsageError("--tickets must be at least 1.", "--tickets 至少为 1。")
+    until = options.until or date.today() - timedelta(days=2)
+    with _bar(options) as progress, tempfile.TemporaryDirectory(dir=_scratch(store)) as scratch:
+        files = demo.write(
+            Path(scratch), tickets=options.tickets, seed=options.seed, until=until,
+            advance=lambda share: progress(Text("Making demo data", "生成演示数据"), 0.4 * share),
+        )  # fmt: skip
+        batches = [Batch(paths, source=source) for source, paths in files.items()]
+        reports = import_batches(
+            store, batches, demo=True, progress=lambda what, share: progress(what, 0.4 + 0.6 * share)
+        )
+    if options.json:
+        rows = {report.source: report.counts.accepted for report in reports}
+        print(json.dumps({"version": reports[0].version, "until": until.isoformat(), "rows": rows}))
+    else:
+        total = sum(report.counts.accepted for report in reports)
+        en = f"Demo data up to {until}: {total:,} rows of {len(reports)} sources in {store.root}."
+        print(Text(en, f"演示数据截至 {until}：{len(reports)} 个数据源共 {total:,} 行，位于 {store.root}。").to(_language()))
+    return 0
+
+
+def _versions(options: argparse.Namespace) -> int:
+    store = Store(options.store)
+    current = store.current_id()
+    manifests = [store.manifest(version) for version in store.versions()]
+    rows = [
+        {"version": item.version, "current": item.version == current, "created_at": item.created_at, "demo": item.demo,
+         "rows": {name: state.rows for name, state in item.sources.items()}}
+        for item in manifests
+    ]  # fmt: skip
+    if options.json:
+        print(json.dumps({"versions": rows}))
+    for row in [] if options.json else rows:
+        print("*" if row["current"] else " ", row["version"], row["created_at"], "demo" if row["demo"] else "")
+    return 0
+
+
+def _docs(_options: argparse.Namespace) -> int:
+    docs.write(Path(__file__).resolve().parent.parent / "docs")
+    return 0
+
+
+def _sentence(report: Report) -> str:
+    counts = report.counts
+    parts = Text(
+        f"{report.source}: read {counts.read:,} = accepted {counts.accepted:,} + updated {counts.updated:,}"
+        f" + duplicate {counts.duplicate:,} + rejected {counts.rejected:,}.",
+        f"{report.source}：读取 {counts.read:,} 行 = 接受 {counts.accepted:,} + 更新 {counts.updated:,}"
+        f" + 重复 {counts.duplicate:,} + 拒绝 {counts.rejected:,}。",
+    )
+    lines = [parts.to(_language())]
+    lines += [f"  {count:,} × {reason}" for reason, count in report.reasons.items()]
+    if report.rejects:
+        lines.append(Text(f"Rejected rows: {report.rejects}", f"被拒绝的行：{report.rejects}").to(_language()))
+    if report.day_only:
+        names = ", ".join(report.day_only)
+        lines.append(Text(
+            f"Dates without a time of day: {names}. Hours computed from them are not exact.",
+            f"仅有日期而无时刻的字段：{names}。由其计算的小时数不精确。",
+        ).to(_language()))  # fmt: skip
+    if report.replaced_demo:
+        lines.append(Text("The demo data were set aside: demo and real data never mix.",
+                          "已停用演示数据：演示数据与真实数据不会混用。").to(_language()))  # fmt: skip
+    state = (
+        Text(f"Published as version {report.version}.", f"已发布为版本 {report.version}。")
+        if report.published
+        else Text("Nothing new: the data stay as they were.", "没有新内容，数据保持不变。")
+    )
+    return "\n".join([*lines, state.to(_language())])
+
+
+@contextmanager
+def _bar(options: argparse.Namespace) -> Iterator[Progress]:
+    """A progress bar on stderr, where a person can see it."""
+    with tqdm(total=100, unit="%", leave=False, disable=options.json or not sys.stderr.isatty(), delay=0.5,
+              bar_format="{desc} {bar} {n:.0f} %") as bar:  # fmt: skip
+
+        def show(what: Text, share: float) -> None:
+            bar.set_description(what.to(_language()), refresh=False)
+            bar.update(max(0.0, 100 * share - bar.n))
+
+        yield show
+
+
+def _scratch(store: Store) -> Path:
+    """Demo files are large; they are written beside the store, not in a small /tmp."""
+    store.root.mkdir(parents=True, exist_ok=True)
+    return store.root
+
+
+def _language() -> Language:
+    return "zh" if os.environ.get("LC_ALL", os.environ.get("LANG", "")).startswith("zh") else "en"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,171 @@
+"""The engine tables: everything awkward computed once, at publish.
+
+For each source one table that pages query: dimensions as ENUM, moments as UTC epoch seconds (`created_s`), local days
+as days since 1970-01-01 (`created_day`) and months as year × 12 + month − 1 (`created_month`), due moments per clock
+(`answered_48h_due_s`), and the reason why a row is left out (`excluded`). Metrics over it are sums of integers.
+"""
+
+from datetime import date, timedelta
+
+import duckdb
+
+from data.calendar import is_covered, working_time
+from data.contracts import contracts
+from data.contracts.model import Clock, Contract, Type, stem
+from data.organisation import Organisation
+from data.store import SourceState
+from data.zones import to_local_seconds
+
+EPOCH = date(1970, 1, 1)
+DAY_SECONDS = 86_400
+
+
+def build(connection: duckdb.DuckDBPyConnection, organisation: Organisation) -> list[str]:
+    """Create the engine tables in the attached database `engine` from `rows`; returns notes for the manifest."""
+    notes: list[str] = []
+    for contract in contracts().values():
+        for clock in contract.clocks:
+            notes += _working_time(connection, contract, clock, organisation)
+        _create_enums(connection, contract)
+        axis = next((column for column in contract.columns if column.axis), None)
+        order = f"ORDER BY {stem(axis.name)}_{'s' if axis.type is Type.MOMENT else 'day'}" if axis else ""
+        connection.execute(f"CREATE TABLE engine.{contract.name} AS {_select(contract, organisation)} {order}")
+    return notes
+
+
+def state(connection: duckdb.DuckDBPyConnection, contract: Contract, organisation: Organisation) -> SourceState:
+    """How far a source's rows reach, and which of its moments carry no time of day."""
+    table = f"rows.{contract.name}"
+    past = [column for column in contract.moments if not column.planned]
+    firsts = [column for column in contract.moments if column.axis]
+    latest = "greatest(" + ", ".join(f"max({column.name})::TIMESTAMP" for column in past) + ")" if past else "NULL"
+    first = f"min({firsts[0].name})::TIMESTAMP" if firsts else "NULL"
+    moments = [column.name for column in contract.columns if column.type is Type.MOMENT]
+    zone = organisation.time_zone
+    whole_days = "".join(f", bool_and({to_local_seconds(f'epoch({name})::BIGINT', zone)} % {DAY_SECONDS} = 0)"
+                         for name in moments)  # fmt: skip
+    row = connection.execute(f"SELECT count(*), {first}, {latest}{whole_days} FROM {table}").fetchone()
+    rows, begins, ends, *flags = row or (0, None, None)
+    return SourceState(
+        rows,
+        begins.isoformat() if begins else None,
+        ends.isoformat() if ends else None,
+        day_only=tuple(name for name, flag in zip(moments, flags, strict=False) if flag),
+    )
+
+
+def _create_enums(connection: duckdb.DuckDBPyConnection, contract: Contract) -> None:
+    for column in contract.dimensions:
+        if column.type is Type.TEXT:
+            values = f"SELECT DISTINCT {column.name} FROM rows.{contract.name} WHERE {column.name} IS NOT NULL"
+            connection.execute(f"CREATE TYPE engine.{_enum(contract, column.name)} AS ENUM ({values} ORDER BY 1)")
+
+
+def _enum(contract: Contract, column: str) -> str:
+    return f"{contract.name}_{column}"
+
+
+def _select(contract: Contract, organisation: Organisation) -> str:
+    """Three layers: moments as seconds, then what is computed from them, then due moments and local days."""
+    plain, excluded = _plain_columns(contract), _excluded(contract)
+    window = str(organisation.reopen_window_days * DAY_SECONDS)
+    computed = "".join(
+        f", {item.sql.replace('{reopen_window_s}', window)} AS {item.name}" for item in contract.computed
+    )
+    base = f"SELECT {', '.join(plain)} FROM rows.{contract.name}"
+    middle = f"SELECT *{computed}, {excluded} AS excluded FROM ({base})"
+    for clock in contract.clocks:
+        middle = _with_due(middle, contract, clock, organisation)
+    only_here = ", ".join(column.name for column in contract.columns if column.type is Type.TEXT and not column.dimension)
+    exclude = f" EXCLUDE ({only_here})" if only_here else ""
+    return f"SELECT *{exclude}{_local_columns(contract, organisation)} FROM ({middle})"
+
+
+def _plain_columns(contract: Contract) -> list[str]:
+    columns = []
+    for column in contract.columns:
+        if column.type is Type.MOMENT:
+            columns.append(f"CAST(epoch({column.name}) AS BIGINT) AS {stem(column.name)}_s")
+        elif column.type is Type.DAY:
+            columns.append(f"CAST({column.name} - DATE '{EPOCH}' AS INTEGER) AS {stem(column.name)}_day")
+        elif column.type is Type.TEXT and column.dimension:
+            columns.append(f"CAST({column.name} AS engine.{_enum(contract, column.name)}) AS {column.name}")
+        else:
+            columns.append(column.name)
+    return columns
+
+
+def _excluded(contract: Contract) -> str:
+    cases = "".join(f" WHEN {item.sql} THEN '{item.reason}'" for item in contract.exclusions)
+    return f"CASE{cases} END" if cases else "CAST(NULL AS VARCHAR)"
+
+
+def _with_due(select: str, contract: Contract, clock: Clock, organisation: Organisation) -> str:
+    due, start, limit = f"{clock.name}_due_s", f"{clock.start}_s", clock.limit_hours * 3600
+    if f"{contract.name}.{clock.name}" not in organisation.clock_calendars:
+        return f"SELECT *, {start} + {limit} AS {due} FROM ({select})"
+    spans = f"working_{contract.name}_{clock.name}"
+    begun = f"least(greatest(t.{start} - w.opens_s, 0), w.closes_s - w.opens_s)"
+    needed = (
+        f"SELECT t.*, w.worked_before + {begun} + {limit} AS __needed"
+        f" FROM ({select}) t ASOF LEFT JOIN {spans} w ON t.{start} >= w.opens_s"
+    )
+    return (
+        f"SELECT n.* EXCLUDE (__needed), w.opens_s + n.__needed - w.worked_before AS {due}"
+        f" FROM ({needed}) n ASOF LEFT JOIN {spans} w ON n.__needed > w.worked_before"
+    )
+
+
+def _local_columns(contract: Contract, organisation: Organisation) -> str:
+    zone, columns = organisation.time_zone, ""
+    axes = [stem(column.name) for column in contract.columns if column.axis and column.type is Type.MOMENT]
+    axes += [item.name.removesuffix("_s") for item in contract.computed if item.axis]
+    axes += [f"{clock.name}_due" for clock in contract.clocks]
+    for axis in axes:
+        columns += _day_and_month(axis, f"({to_local_seconds(f'{axis}_s', zone)}) // {DAY_SECONDS}")
+    for column in contract.columns:
+        if column.axis and column.type is Type.DAY:
+            columns += f", {_month(f'{stem(column.name)}_day')} AS {stem(column.name)}_month"
+    if axes:
+        local = to_local_seconds(f"{axes[0]}_s", zone)
+        columns += f", CAST(({local}) % {DAY_SECONDS} // 3600 AS INTEGER) AS hour"
+        columns += f", CAST((({local}) // {DAY_SECONDS} + 3) % 7 + 1 AS INTEGER) AS weekday"
+    return columns
+
+
+def _day_and_month(axis: str, day: str) -> str:
+    return f", CAST({day} AS INTEGER) AS {axis}_day, {_month(day)} AS {axis}_month"
+
+
+def _month(day: str) -> str:
+    local = f"(DATE '{EPOCH}' + CAST({day} AS INTEGER))"
+    return f"CAST(year({local}) * 12 + month({local}) - 1 AS INTEGER)"
+
+
+def _working_time(
+    connection: duckdb.DuckDBPyConnection, contract: Contract, clock: Clock, organisation: Organisation
+) -> list[str]:
+    """The working spans a clock in business hours needs, as a temporary table; notes on years not covered."""
+    calendar = organisation.clock_calendars.get(f"{contract.name}.{clock.name}")
+    if calendar is None:
+        return []
+    rules = organisation.calendars[calendar]
+    starts = [column.name for column in contract.moments if not column.planned]
+    lows = ", ".join(f"min({name})" for name in starts)
+    highs = ", ".join(f"max({name})" for name in starts)
+    row = connection.execute(
+        f"SELECT least({lows})::DATE, greatest({highs})::DATE FROM rows.{contract.name}"
+    ).fetchone()
+    first, last = row if row and row[0] else (EPOCH, EPOCH)
+    first -= timedelta(days=60)
+    last += timedelta(days=60 + 3 * clock.limit_hours)
+    spans = working_time(rules, first, last, organisation.zone)
+    name = f"working_{contract.name}_{clock.name}"
+    connection.execute(f"CREATE TEMP TABLE {name} (opens_s BIGINT, closes_s BIGINT, worked_before BIGINT)")
+    connection.executemany(
+        f"INSERT INTO {name} VALUES (?, ?, ?)",
+        [(*span, before) for span, before in zip(spans.spans, spans.worked_before, strict=True)],
+    )
+    if is_covered(rules, last):
+        return []
+    return [f"{contract.name}.{clock.name}: public holidays are not known up to {last}; ordinary weeks are assumed"]

@@ -1,0 +1,64 @@
+"""How a file is laid out, and what was found when it was read."""
+
+from dataclasses import dataclass
+
+from data.errors import ImportRefused
+
+ROW = "__row"
+"""Name of the column that numbers the records of a file from 1, not counting the header."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The layout a mapping declares; None means: look at the file.
+
+    Attributes:
+        skip_lines: lines before the header.
+        header: whether there is a header line; without one the columns are called c1, c2 …
+        sheet: name of the sheet of a workbook; the first one if None.
+    """
+
+    encoding: str | None = None
+    delimiter: str | None = None
+    quote: str = '"'
+    skip_lines: int = 0
+    header: bool = True
+    sheet: str | None = None
+
+
+@dataclass(frozen=True)
+class Misfit:
+    """A record that does not fit the file's own columns."""
+
+    row: int
+    reason: str
+    text: str
+
+
+@dataclass(frozen=True)
+class RawFile:
+    """A file as read: its columns (all text, or typed in Parquet) and the records that did not fit."""
+
+    table: str
+    columns: tuple[str, ...]
+    misfits: tuple[Misfit, ...] = ()
+
+
+def unique_headers(cells: list[str], name: str) -> tuple[str, ...]:
+    """Header cells without blanks around them; an empty or repeated one gets a number. Raises on no header at all."""
+    headers: list[str] = []
+    for position, cell in enumerate(cells, start=1):
+        header = cell.replace("\ufeff", "").strip() or f"c{position}"
+        taken = {known.lower() for known in headers}
+        number, candidate = 2, header
+        while candidate.lower() in taken:
+            candidate, number = f"{header}_{number}", number + 1
+        headers.append(candidate)
+    if not headers or all(not cell.strip() for cell in cells):
+        raise ImportRefused(f"{name} has no header line where one is expected.", f"{name} 应有表头的位置没有表头。")
+    return tuple(headers)
+
+
+def quoted(name: str) -> str:
+    """A name as an SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'

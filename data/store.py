@@ -1,0 +1,195 @@
+"""Versions of the warehouse: a folder each, never changed once published, and a pointer to the one in force.
+
+    store/
+      current                     the id of the version in force, switched by rename
+      organisation.toml           optional settings (see `organisation.py`)
+      versions/<id>/rows.duckdb   the accepted rows of every source
+      versions/<id>/engine.duckdb what pages query, computed from the rows
+      versions/<id>/manifest.json hashes, counts, sources
+      imports/<id>/               the report of an import and its rejected rows
+      staging/                    work in progress; a leftover is removed by the next import
+
+A reader is never disturbed by an import, several processes read one version, and a process killed at any moment
+leaves the version before it in force.
+"""
+
+import hashlib
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from data.errors import StoreError
+
+ROWS, ENGINE, MANIFEST, CURRENT = "rows.duckdb", "engine.duckdb", "manifest.json", "current"
+VERSIONS_KEPT = 10
+FORMAT = 1
+
+
+def default_store() -> Path:
+    """The folder named by KEPT_STORE, else `store` beside the code."""
+    return Path(os.environ.get("KEPT_STORE") or Path(__file__).resolve().parent.parent / "store")
+
+
+@dataclass(frozen=True)
+class SourceState:
+    """What a version holds of one source. Moments are UTC, ISO 8601; None where there is none.
+
+    Attributes:
+        data_to: the latest event in the data: how far the source reaches.
+        rejected: rows rejected over all imports so far.
+        day_only: moment columns whose values carry no time of day, so that hours cannot be told from them.
+    """
+
+    rows: int
+    first: str | None
+    data_to: str | None
+    read: int = 0
+    rejected: int = 0
+    day_only: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a published version is made of."""
+
+    version: str
+    parent: str | None
+    created_at: str
+    demo: bool
+    organisation: dict[str, Any]
+    sources: dict[str, SourceState]
+    imports: list[dict[str, Any]] = field(default_factory=list)
+    hashes: dict[str, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    format: int = FORMAT
+
+    def write(self, folder: Path) -> None:
+        """Write the manifest into `folder`, durably."""
+        write_durably(folder / MANIFEST, json.dumps(asdict(self), ensure_ascii=False, indent=1))
+
+    @classmethod
+    def read(cls, folder: Path) -> "Manifest":
+        """The manifest of the version in `folder`."""
+        content = json.loads((folder / MANIFEST).read_text("utf-8"))
+        sources = {
+            name: SourceState(**{**state, "day_only": tuple(state["day_only"])})
+            for name, state in content.pop("sources").items()
+        }
+        return cls(**content, sources=sources)
+
+
+@dataclass(frozen=True)
+class Store:
+    """A folder of versions."""
+
+    root: Path
+
+    def current_id(self) -> str | None:
+        """The id of the version in force, or None in an empty store."""
+        try:
+            return (self.root / CURRENT).read_text("utf-8").strip() or None
+        except FileNotFoundError:
+            return None
+
+    def folder(self, version: str) -> Path:
+        """The folder of a version."""
+        return self.root / "versions" / version
+
+    def current(self) -> Manifest | None:
+        """The manifest of the version in force, or None in an empty store. Raises StoreError when it is damaged."""
+        version = self.current_id()
+        return None if version is None else self.manifest(version)
+
+    def manifest(self, version: str) -> Manifest:
+        """The manifest of `version`; raises StoreError when it is missing or not readable."""
+        try:
+            return Manifest.read(self.folder(version))
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise StoreError(
+                f"Version {version} in {self.root} is missing or damaged. Import the data again, or name another store.",
+                f"{self.root} 中的版本 {version} 缺失或损坏。请重新导入数据，或指定其他数据目录。",
+            ) from error
+
+    def versions(self) -> list[str]:
+        """All published versions, oldest first."""
+        folder = self.root / "versions"
+        return sorted(path.name for path in folder.iterdir() if path.is_dir()) if folder.exists() else []
+
+    @contextmanager
+    def writing(self) -> Iterator[tuple[Path, Path]]:
+        """For one import at a time: the folder of the version to be and a scratch folder, both removed at the end.
+
+        Raises StoreError when another import holds the store.
+        """
+        self.root.mkdir(parents=True, exist_ok=True)
+        try:
+            with FileLock(self.root / "lock", timeout=0):
+                staging = self.root / "staging"
+                shutil.rmtree(staging, ignore_errors=True)
+                folder, scratch = staging / new_id(), staging / "scratch"
+                folder.mkdir(parents=True)
+                scratch.mkdir()
+                try:
+                    yield folder, scratch
+                finally:
+                    shutil.rmtree(staging, ignore_errors=True)
+        except Timeout:
+            raise StoreError(
+                f"Another import is writing to {self.root}. Wait until it has finished, then try again.",
+                f"另一个导入正在写入 {self.root}。请等它完成后再试。",
+            ) from None
+
+    def publish(self, folder: Path, manifest: Manifest) -> None:
+        """Make a finished staging folder the version in force: one rename for the folder, one for the pointer."""
+        manifest.write(folder)
+        target = self.folder(manifest.version)
+        target.parent.mkdir(exist_ok=True)
+        for name in (ROWS, ENGINE):
+            _sync(folder / name)
+        folder.replace(target)
+        _sync(target.parent)
+        write_durably(self.root / CURRENT, manifest.version + "\n")
+        self._forget_old_versions()
+
+    def _forget_old_versions(self) -> None:
+        for version in self.versions()[:-VERSIONS_KEPT]:
+            shutil.rmtree(self.folder(version), ignore_errors=True)
+
+
+def new_id() -> str:
+    """A name that sorts by time and never repeats: 20261122T050038-3f2a91."""
+    return f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}"[:18] + "-" + secrets.token_hex(3)
+
+
+def hash_file(path: Path) -> str:
+    """SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def write_durably(path: Path, text: str) -> None:
+    """Replace a file as a whole, so that a reader sees the old text or the new one and a crash loses neither."""
+    draft = path.with_name(path.name + ".new")
+    draft.write_text(text, "utf-8")
+    _sync(draft)
+    draft.replace(path)
+    _sync(path.parent)
+
+
+def _sync(path: Path) -> None:
+    if os.name == "nt" and path.is_dir():
+        return  # Windows cannot open a folder; its rename is durable enough
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
