@@ -47,7 +47,9 @@ def _parser() -> argparse.ArgumentParser:
     demo = commands.add_parser("demo", help="make two years of demo data for all sources")
     demo.add_argument("--tickets", type=int, default=DEFAULT_TICKETS)
     demo.add_argument("--seed", type=int, default=DEFAULT_SEED)
-    demo.add_argument("--until", type=date.fromisoformat, help="last day of the data (default: the day before yesterday)")
+    demo.add_argument(
+        "--until", type=date.fromisoformat, help="last day of the data (default: the day before yesterday)"
+    )
     _common(demo).set_defaults(run=_demo)
 
     versions = commands.add_parser("versions", help="list the published versions")
@@ -59,7 +61,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _common(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
-    parser.add_argument("--store", type=Path, default=default_store(), help="folder of the store (default: KEPT_STORE or ./store)")
+    parser.add_argument(
+        "--store", type=Path, default=default_store(), help="folder of the store (default: KEPT_STORE or ./store)"
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     return parser
 
@@ -100,7 +104,11 @@ def _demo(options: argparse.Namespace) -> int:
     else:
         total = sum(report.counts.accepted for report in reports)
         en = f"Demo data up to {until}: {total:,} rows of {len(reports)} sources in {store.root}."
-        print(Text(en, f"演示数据截至 {until}：{len(reports)} 个数据源共 {total:,} 行，位于 {store.root}。").to(_language()))
+        print(
+            Text(en, f"演示数据截至 {until}：{len(reports)} 个数据源共 {total:,} 行，位于 {store.root}。").to(
+                _language()
+            )
+        )
     return 0
 
 

@@ -76,7 +76,9 @@ def _select(contract: Contract, organisation: Organisation) -> str:
     middle = f"SELECT *{computed}, {excluded} AS excluded FROM ({base})"
     for clock in contract.clocks:
         middle = _with_due(middle, contract, clock, organisation)
-    only_here = ", ".join(column.name for column in contract.columns if column.type is Type.TEXT and not column.dimension)
+    only_here = ", ".join(
+        column.name for column in contract.columns if column.type is Type.TEXT and not column.dimension
+    )
     exclude = f" EXCLUDE ({only_here})" if only_here else ""
     return f"SELECT *{exclude}{_local_columns(contract, organisation)} FROM ({middle})"
 
@@ -101,7 +103,7 @@ def _excluded(contract: Contract) -> str:
 
 
 def _with_due(select: str, contract: Contract, clock: Clock, organisation: Organisation) -> str:
-    due, start, limit = f"{clock.name}_due_s", f"{clock.start}_s", clock.limit_hours * 3600
+    due, start, limit = f"{clock.name}_due_s", f"{clock.start}_s", clock.limit_seconds
     if f"{contract.name}.{clock.name}" not in organisation.clock_calendars:
         return f"SELECT *, {start} + {limit} AS {due} FROM ({select})"
     spans = f"working_{contract.name}_{clock.name}"

@@ -97,7 +97,9 @@ def import_batches(
 
 
 @contextmanager
-def _opened_rows(store: Store, base: Manifest | None, folder: Path, scratch: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def _opened_rows(
+    store: Store, base: Manifest | None, folder: Path, scratch: Path
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection with `rows` (a copy of the base version's) and an empty `engine` attached."""
     if base is not None:
         shutil.copyfile(store.folder(base.version) / ROWS, folder / ROWS)

@@ -86,9 +86,7 @@ class Staging:
         where = f"WHERE main_row.{ROW} IN ({rows})"
         return f"SELECT main_row.{ROW} AS __row{texts} {self._from(raw, lookups)} {where}", bound.values
 
-    def _filled(
-        self, raw: RawFile, lookups: dict[str, RawFile], in_texts: Bound, in_values: Bound
-    ) -> list[Filled]:
+    def _filled(self, raw: RawFile, lookups: dict[str, RawFile], in_texts: Bound, in_values: Bound) -> list[Filled]:
         types = self._types(raw.table)
         sources = {cell.column: self._cell_source(cell, raw, lookups, in_texts) for cell in self.mapping.cells}
         return [self._fill(cell, sources[cell.column], types, in_texts, in_values) for cell in self.mapping.cells]

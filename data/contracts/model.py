@@ -109,6 +109,7 @@ class Clock:
         start, stop: moments of the engine table without their suffix (`created`, `first_reply`).
         reopen, restop: the moment from which the first stop no longer counts, and the stop that then does.
         limit_hours: hours from start to due; working hours where the organisation names a calendar for the clock.
+        limit_sql: hours as SQL over the engine table, where cases of one clock differ; `limit_hours` is then the longest.
     """
 
     name: str
@@ -118,6 +119,12 @@ class Clock:
     limit_hours: int
     reopen: str | None = None
     restop: str | None = None
+    limit_sql: str | None = None
+
+    @property
+    def limit_seconds(self) -> str:
+        """The limit as SQL, in seconds."""
+        return str(self.limit_hours * 3600) if self.limit_sql is None else f"({self.limit_sql}) * 3600"
 
 
 @dataclass(frozen=True)

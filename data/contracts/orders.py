@@ -55,15 +55,13 @@ CONTRACT = Contract(
               Text("paid before it was placed", "付款时间早于下单时间")),
         Check("handed_over_before_paid", "handed_over_at >= paid_at",
               Text("handed over before it was paid", "交承运时间早于付款时间")),
-        Check("delivered_before_handed_over", "delivered_at >= handed_over_at",
-              Text("delivered before it was handed over", "送达时间早于交承运时间")),
         Check("amount_negative", "amount >= 0", Text("negative amount", "金额为负")),
         Check("parcels_not_positive", "parcels >= 1", Text("fewer than one parcel", "包裹数小于 1")),
     ),
     computed=(
         Computed("processing_start_s", "CASE WHEN ship_from_s > paid_s THEN ship_from_s ELSE paid_s END",
                  Text("Start of the promise clock: payment, or the agreed shipping start of a pre-sale",
-                      "承诺时钟起点：付款时间；预售为约定发货起点")),
+                      "承诺时钟起点：付款时间；预售为约定发货起点"), axis=True),
     ),
     exclusions=(
         Exclusion("cancelled", "status = 'cancelled' OR cancelled_s IS NOT NULL", Text("cancelled", "已取消")),
@@ -72,5 +70,7 @@ CONTRACT = Contract(
     clocks=(
         Clock("normal_24h", Text("ordinary order, 24 h", "普通订单 24 小时"), "processing_start", "handed_over", 24),
         Clock("express_12h", Text("express order, 12 h", "加急订单 12 小时"), "processing_start", "handed_over", 12),
+        Clock("own_promise", Text("its own promise, 12 h or 24 h", "各自承诺时限（12 或 24 小时）"), "processing_start",
+              "handed_over", 24, limit_sql="CASE WHEN express THEN 12 ELSE 24 END"),
     ),
 )  # fmt: skip

@@ -110,9 +110,10 @@ CONTRACT = Contract(
         Computed("final_closed_s",
                  "CASE WHEN reopened_s <= coalesce(first_resolved_s, resolved_s) + {reopen_window_s}"
                  " THEN CASE WHEN resolved_s >= reopened_s THEN resolved_s END"
-                 " ELSE coalesce(first_resolved_s, resolved_s) END",
-                 Text("The closure that counts: the last one when reopened within the window",
-                      "有效关闭：重开期内重开的取最后一次"), axis=True),
+                 " ELSE coalesce(first_resolved_s, resolved_s, archived_s) END",
+                 Text("When the case left the desk: its last closure when reopened within the window, else its first;"
+                      " archived without a resolution, when archived",
+                      "离开处理台的时间：重开期内重开的取最后一次关闭，否则取首次关闭；未解决即归档的取归档时间"), axis=True),
     ),
     exclusions=(
         Exclusion("cancelled", "status = 'cancelled'", Text("cancelled", "已取消")),

@@ -1,0 +1,88 @@
+"""The warehouse as the metrics see it: a published version that answers statements, read only.
+
+Every restriction DuckDB offers is on before the first statement: no files, no network, no extensions, no settings.
+Each statement runs on a cursor of its own (one connection shared by threads gave wrong rows) and under a timer
+(DuckDB has no statement timeout). Engine errors are translated here, once.
+"""
+
+import threading
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+import duckdb
+
+from data.errors import QueryFailed, StoreError
+from data.store import ENGINE, Manifest, Store, hash_file
+
+TIME_LIMIT_SECONDS = 30.0
+CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "enable_external_access": False,
+    "python_enable_replacements": False,
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "allow_community_extensions": False,
+    "memory_limit": "4GB",
+    "max_temp_directory_size": "0GB",
+}
+
+
+class Warehouse(Protocol):
+    """One version of the data. An engine is one class that offers this."""
+
+    @property
+    def manifest(self) -> Manifest:
+        """What the version is made of."""
+
+    def fetch(self, statement: str, values: Mapping[str, object]) -> Sequence[tuple[Any, ...]]:
+        """The rows of one SELECT with named values bound (`$name`). Raises QueryFailed."""
+
+    def close(self) -> None:
+        """Give up the version's resources."""
+
+
+class DuckDBWarehouse:
+    """A published version, opened with DuckDB."""
+
+    def __init__(self, store: Store, version: str | None = None, time_limit: float = TIME_LIMIT_SECONDS) -> None:
+        """Open `version`, or the one in force. Raises StoreError when there is none or its file was changed."""
+        self.time_limit = time_limit
+        version = version or store.current_id()
+        if version is None:
+            raise StoreError(
+                f"There are no data in {store.root} yet. Make demo data (python -m data demo) or import files.",
+                f"{store.root} 中还没有数据。请生成演示数据（python -m data demo）或导入文件。",
+            )
+        self.manifest = store.manifest(version)
+        path = store.folder(version) / ENGINE
+        if path.with_name(ENGINE + ".wal").exists() or hash_file(path) != self.manifest.hashes.get(ENGINE):
+            raise StoreError(
+                f"The files of version {version} were changed after publication; it is not opened. Import again.",
+                f"版本 {version} 的文件在发布后被改动，已拒绝打开。请重新导入。",
+            )
+        self._connection = duckdb.connect(str(path), read_only=True, config=CONFIG)
+        self._connection.execute("SET disabled_filesystems = 'LocalFileSystem'; SET lock_configuration = true")
+
+    def fetch(self, statement: str, values: Mapping[str, object]) -> Sequence[tuple[Any, ...]]:
+        """The rows of one SELECT with named values bound (`$name`). Raises QueryFailed."""
+        cursor = self._connection.cursor()
+        timer = threading.Timer(self.time_limit, cursor.interrupt)
+        timer.start()
+        try:
+            return cursor.execute(statement, dict(values)).fetchall()
+        except duckdb.InterruptException as error:
+            raise QueryFailed(
+                f"The question took longer than {self.time_limit:.0f} seconds and was stopped. Choose a shorter period.",
+                f"查询超过 {self.time_limit:.0f} 秒，已停止。请缩短时间范围。",
+            ) from error
+        except duckdb.Error as error:
+            raise QueryFailed(
+                f"The engine could not answer: {str(error).splitlines()[0]}",
+                f"引擎无法完成查询：{str(error).splitlines()[0]}",
+            ) from error
+        finally:
+            timer.cancel()
+            cursor.close()
+
+    def close(self) -> None:
+        """Give up the version's resources."""
+        self._connection.close()

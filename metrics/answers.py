@@ -1,0 +1,102 @@
+"""Integers from the engine → rows: ratios divided last, rolling windows and stocks added up from their parts."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from metrics.build import Question
+from metrics.intervals import proportion
+from metrics.model import Grain, Kind, Metric, Row
+from metrics.periods import start_of_bucket
+
+Fetch = Callable[[Question], tuple[list[Row], list[str]]]
+HOUR = 3600
+
+
+def row_from(question: Question, fields: dict[str, Any]) -> Row:
+    """One fetched record as a row."""
+    metric = question.metric
+    group = tuple(fields[f"g{number}"] for number in range(len(question.by)))
+    period = None
+    if question.grain is not None:
+        calendar = Grain.DAY if question.grain.rolling_days else question.grain
+        period = start_of_bucket(calendar, fields["bucket"], question.fiscal_start)
+    row = Row(metric.name, period, group, None, None, None, 0, fields.get("undecided", 0), fields.get("excluded", 0))
+    match metric.kind:
+        case Kind.RATE:
+            oldest = fields.get("oldest_open")
+            age = None if oldest is None else (question.as_of - oldest) / HOUR
+            return rate(row, fields["numerator"], fields["denominator"], fields.get("stopped"), age)
+        case Kind.QUANTILE:
+            seconds = fields["quantile"]
+            return replace(row, value=None if seconds is None else float(seconds) / HOUR, n=fields["n"])
+    count = fields["numerator"]
+    return replace(row, value=float(count), numerator=count, n=count)
+
+
+def rate(row: Row, hits: int, decided: int, stopped: int | None = None, oldest: float | None = None) -> Row:
+    """A row with its rate and interval; without decided cases there is no value, never 0 % or 100 %."""
+    interval = proportion(hits, decided)
+    low, high = interval or (None, None)
+    value = hits / decided if decided else None
+    return replace(
+        row, value=value, numerator=hits, denominator=decided, n=decided, low=low, high=high, stopped=stopped,
+        oldest_open_hours=oldest,
+    )  # fmt: skip
+
+
+def total(rows: list[Row], metric: Metric) -> Row:
+    """Rows of one additive metric as one: numerators and denominators added up, then divided."""
+    first = rows[0]
+    stopped = None if any(row.stopped is None for row in rows) else sum(row.stopped or 0 for row in rows)
+    undecided, excluded = sum(row.undecided for row in rows), sum(row.excluded for row in rows)
+    base = replace(first, undecided=undecided, excluded=excluded)
+    hits = sum(row.numerator or 0 for row in rows)
+    if metric.kind is Kind.RATE:
+        ages = [row.oldest_open_hours for row in rows if row.oldest_open_hours is not None]
+        return rate(base, hits, sum(row.denominator or 0 for row in rows), stopped, max(ages, default=None))
+    return replace(base, value=float(hits), numerator=hits, n=hits)
+
+
+def roll(question: Question, fetch: Fetch) -> tuple[list[Row], list[str]]:
+    """For each day of the range, the window of days that ends with it; a row's period is the window's first day."""
+    assert question.grain is not None and question.grain.rolling_days is not None  # noqa: PT018, S101 - the caller has looked
+    length = question.grain.rolling_days
+    before = None if question.start is None else question.start - timedelta(days=length - 1)
+    daily, sql = fetch(replace(question, start=before))
+    by_group: dict[tuple[Any, ...], dict[date, Row]] = defaultdict(dict)
+    for row in daily:
+        if row.period is not None:
+            by_group[row.group][row.period] = row
+    rows: list[Row] = []
+    for days in by_group.values():
+        first, last = question.start or min(days), question.end or max(days)
+        for offset in range((last - first).days + 1):
+            end = first + timedelta(days=offset)
+            start = end - timedelta(days=length - 1)
+            window = [days[day] for day in (start + timedelta(days=n) for n in range(length)) if day in days]
+            if window:
+                rows.append(replace(total(window, question.metric), period=start))
+    return rows, sql
+
+
+def stocks(question: Question, came: list[Row], went: list[Row]) -> list[Row]:
+    """Backlog at the end of each period: all that came so far less all that went, so the three reconcile."""
+    change: dict[tuple[Any, ...], dict[date, int]] = defaultdict(lambda: defaultdict(int))
+    for sign, rows in ((1, came), (-1, went)):
+        for row in rows:
+            if row.period is not None:
+                change[row.group][row.period] += sign * (row.numerator or 0)
+    periods = sorted({period for group in change.values() for period in group})
+    result = []
+    for group, steps in change.items():
+        level = 0
+        for period in periods:
+            level += steps.get(period, 0)
+            if (question.start is None or period >= question.start) and (
+                question.end is None or period <= question.end
+            ):
+                result.append(Row(question.metric.name, period, group, float(level), level, None, level))
+    return result

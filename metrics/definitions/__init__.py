@@ -1,0 +1,1 @@
+"""The registry's entries: one module per subject, each with `METRICS`."""

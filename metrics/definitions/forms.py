@@ -1,0 +1,75 @@
+"""The forms metrics come in, so that a KPI is one entry: promise rates, counts, quantiles, stocks.
+
+The promise clock (definitions, part 1): a case belongs to the period in which it falls due. Hit: stopped at or before
+due. Miss: stopped after due, or due has passed without a stop. Undecided: neither yet. A stop later than the as-of
+moment is not known at it.
+"""
+
+from data.contracts import contract
+from data.contracts.model import Clock
+from data.words import Text
+from metrics.model import Direction, Kind, Metric, Unit
+
+
+def stop_sql(clock: Clock) -> str:
+    """When a clock stopped, as known at the as-of moment: a reopening within the window takes the first stop back."""
+    if clock.reopen is None:
+        return f"{clock.stop}_s"
+    return f"CASE WHEN {clock.reopen}_s <= $as_of THEN {clock.restop}_s ELSE {clock.stop}_s END"
+
+
+def promise_rate(
+    name: str, label: Text, meaning: Text, *, subject: str, source: str, clock: str, where: str, decision: str
+) -> Metric:
+    """Share of the decided cases that stopped in time."""
+    found = contract(source).clock(clock)
+    stop, due = stop_sql(found), f"{clock}_due_s"
+    hit = f"({stop}) <= {due} AND ({stop}) <= $as_of"
+    missed = f"NOT COALESCE({hit}, false) AND {due} < $as_of"
+    return Metric(
+        name, label, meaning, subject, Unit.RATIO, Direction.UP, Kind.RATE, source,
+        axis=f"{clock}_due",
+        where=f"({where}) AND {found.start}_s <= $as_of",
+        measures={
+            "numerator": hit,
+            "denominator": f"({hit}) OR ({missed})",
+            "undecided": f"NOT COALESCE({hit}, false) AND {due} >= $as_of",
+            "stopped": f"({stop}) <= $as_of",
+            "oldest_open": f"{found.start}_s",
+            "open": f"NOT COALESCE(({stop}) <= $as_of, false)",
+        },
+        clock=clock,
+        needs_hours=(f"{found.start}_at", f"{found.stop}_at"),
+        decision=decision,
+    )  # fmt: skip
+
+
+def duration_quantile(
+    name: str, label: Text, meaning: Text, *,
+    subject: str, source: str, axis: str, where: str, start: str, stop: str, quantile: float, decision: str,
+) -> Metric:  # fmt: skip
+    """A quantile of the time from start to stop, over the cases of the period that have stopped."""
+    return Metric(
+        name, label, meaning, subject, Unit.HOURS, Direction.DOWN, Kind.QUANTILE, source, axis,
+        where=f"({where}) AND {start}_s <= $as_of",
+        measures={
+            "seconds": f"CASE WHEN ({stop}) <= $as_of THEN ({stop}) - {start}_s END",
+            "undecided": f"NOT COALESCE(({stop}) <= $as_of, false)",
+        },
+        quantile=quantile,
+        needs_hours=(f"{start}_at",),
+        decision=decision,
+    )  # fmt: skip
+
+
+def count(
+    name: str, label: Text, meaning: Text, *,
+    subject: str, source: str, axis: str, where: str, condition: str = "true", decision: str,
+    direction: Direction = Direction.NEITHER,
+) -> Metric:  # fmt: skip
+    """How many rows of the period meet a condition."""
+    return Metric(
+        name, label, meaning, subject, Unit.COUNT, direction, Kind.COUNT, source, axis, where,
+        measures={"numerator": condition},
+        decision=decision,
+    )  # fmt: skip

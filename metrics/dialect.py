@@ -1,0 +1,31 @@
+"""The few SQL functions that engines spell differently. One dialect per engine; statements are built from these."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How one engine spells things; the default is DuckDB."""
+
+    name: str = "duckdb"
+    quantile: str = "quantile_cont({expression}, {quantile})"
+    floor_div: str = "({left} // {right})"
+
+    def placeholder(self, name: str) -> str:
+        """A named value to be bound."""
+        return f"${name}"
+
+    def count_if(self, condition: str) -> str:
+        """How many rows meet a condition, as an integer (never NULL)."""
+        return f"CAST(COALESCE(SUM(CASE WHEN {condition} THEN 1 ELSE 0 END), 0) AS BIGINT)"
+
+    def quantile_of(self, expression: str, quantile: float) -> str:
+        """A quantile of an expression, linear between neighbours; NULLs do not count."""
+        return self.quantile.format(expression=expression, quantile=quantile)
+
+    def div(self, left: str, right: int) -> str:
+        """Division of integers, rounded down."""
+        return self.floor_div.format(left=left, right=right)
+
+
+DUCKDB = Dialect()

@@ -1,0 +1,73 @@
+"""What figures can be split and filtered by: a contract's dimensions, and the few that are computed."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from data.contracts import contract
+from data.contracts.model import Type, Value
+from data.errors import UnknownName
+from data.words import Language, Text
+
+AGES = (
+    ("1_under_24h", 24 * 3600, Text("under 24 h", "24 小时以内")),
+    ("2_24_48h", 48 * 3600, Text("24–48 h", "24–48 小时")),
+    ("3_48_72h", 72 * 3600, Text("48–72 h", "48–72 小时")),
+    ("4_over_72h", None, Text("over 72 h", "72 小时以上")),
+)
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+WEEKDAYS_ZH = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """One dimension of a source: its SQL over the engine table, and the closed list of its values, if any."""
+
+    name: str
+    label: Text
+    sql: str
+    values: tuple[Value, ...] = ()
+    numeric: bool = False
+
+    def value_label(self, value: str | int | bool | None, language: Language) -> str:
+        """A value as a person reads it."""
+        if value is None:
+            return Text("not given", "未填写").to(language)
+        if isinstance(value, bool):
+            return (Text("yes", "是") if value else Text("no", "否")).to(language)
+        for known in self.values:
+            if known.code == str(value):
+                return known.label.to(language)
+        return str(value)
+
+
+@cache
+def dimensions(source: str) -> dict[str, Dimension]:
+    """All dimensions of a source, by name."""
+    declared = contract(source)
+    found = {
+        column.name: Dimension(column.name, column.label, column.name, column.values) for column in declared.dimensions
+    }
+    axis = next((column for column in declared.columns if column.axis and column.type is Type.MOMENT), None)
+    if axis is not None:
+        start = f"{axis.name.removesuffix('_at')}_s"
+        cases = "".join(f" WHEN $as_of - {start} < {limit} THEN '{code}'" for code, limit, _ in AGES if limit)
+        ages = tuple(Value(code, label) for code, _, label in AGES)
+        days = tuple(
+            Value(str(number), Text(en, zh))
+            for number, (en, zh) in enumerate(zip(WEEKDAYS, WEEKDAYS_ZH, strict=True), start=1)
+        )
+        found["hour"] = Dimension("hour", Text("Hour of receipt", "受理时段"), "hour", numeric=True)
+        found["weekday"] = Dimension("weekday", Text("Weekday of receipt", "受理星期"), "weekday", days, numeric=True)
+        found["age"] = Dimension("age", Text("Age", "时长"), f"CASE{cases} ELSE '{AGES[-1][0]}' END", ages)
+    return found
+
+
+def dimension(source: str, name: str) -> Dimension:
+    """The dimension called `name`; raises UnknownName with the nearest names."""
+    try:
+        return dimensions(source)[name]
+    except KeyError:
+        label = contract(source).label
+        raise UnknownName(
+            Text(f"dimension of {label.en.lower()}", f"{label.zh}维度"), name, dimensions(source)
+        ) from None

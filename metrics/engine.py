@@ -1,0 +1,179 @@
+"""The gateway: every surface asks here, and nowhere else.
+
+It resolves what a question leaves open (how far the data reach, the fiscal year, the row scope), checks every name and
+value, runs the statements and turns their integers into rows. Answers are kept by (version, scope, query).
+"""
+
+import threading
+from collections import OrderedDict
+from dataclasses import replace
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from data.errors import UnknownName, UsageError
+from data.store import Manifest
+from data.warehouse import Warehouse
+from data.words import Text
+from metrics.answers import roll, row_from, stocks
+from metrics.build import Question, build, values_statement
+from metrics.catalog import metric as metric_named
+from metrics.dimensions import Dimension, dimension
+from metrics.model import ALL_ROWS, Filter, Kind, Metric, Query, Result, Row, Scope
+from metrics.periods import end_moment
+
+Value = str | int | bool | None
+KEPT_ANSWERS = 2_000
+
+
+class Engine:
+    """Answers questions on one version of the data. Safe to share between threads."""
+
+    def __init__(self, warehouse: Warehouse) -> None:
+        self._warehouse = warehouse
+        self._answers: OrderedDict[tuple[Scope, Query], Result] = OrderedDict()
+        self._values: dict[tuple[Scope, str, str], tuple[Value, ...]] = {}
+        self._lock = threading.Lock()
+
+    @property
+    def manifest(self) -> Manifest:
+        """What the version is made of."""
+        return self._warehouse.manifest
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The organisation's time zone."""
+        return ZoneInfo(self.manifest.organisation["time_zone"])
+
+    @property
+    def fiscal_start(self) -> int:
+        """The month in which quarters and years begin."""
+        return int(self.manifest.organisation["fiscal_year_start_month"])
+
+    def data_to(self, source: str) -> int | None:
+        """How far a source reaches, in UTC epoch seconds; None when it has no rows."""
+        state = self.manifest.sources.get(source)
+        if state is None or state.data_to is None:
+            return None
+        return int(datetime.fromisoformat(state.data_to).replace(tzinfo=UTC).timestamp())
+
+    def run(self, query: Query, scope: Scope = ALL_ROWS) -> Result:
+        """Answer a question. Raises UnknownName, UsageError or QueryFailed; an empty source gives rows without data."""
+        key = (scope, query)
+        with self._lock:
+            if key in self._answers:
+                self._answers.move_to_end(key)
+                return self._answers[key]
+        result = self._answer(query, scope)
+        with self._lock:
+            self._answers[key] = result
+            while len(self._answers) > KEPT_ANSWERS:
+                self._answers.popitem(last=False)
+        return result
+
+    def values(self, source: str, name: str, scope: Scope = ALL_ROWS) -> tuple[Value, ...]:
+        """The values a dimension takes, sorted, “not given” last."""
+        key = (scope, source, name)
+        if key not in self._values:
+            item = dimension(source, name)
+            if name == "age":
+                return tuple(value.code for value in item.values)
+            rows = self._warehouse.fetch(values_statement(source, item), {})
+            found = [row[0] for row in rows if row[0] is not None]
+            self._values[key] = tuple([*found, None] if len(found) < len(rows) else found)
+        return self._values[key]
+
+    def _answer(self, query: Query, scope: Scope) -> Result:
+        if query.start and query.end and query.start > query.end:
+            raise UsageError(
+                f"The period ends ({query.end}) before it starts ({query.start}).",
+                f"期间的结束日（{query.end}）早于开始日（{query.start}）。",
+            )
+        rows: list[Row] = []
+        statements: list[str] = []
+        moments: list[int] = []
+        for name in query.metrics:
+            found = metric_named(name)
+            as_of = query.as_of if query.as_of is not None else self.data_to(found.source)
+            where = tuple(self._checked(found.source, item) for item in (*scope.filters, *query.where))
+            for item in query.by:
+                dimension(found.source, item)
+            self._refuse_false_hours(found)
+            if as_of is None:
+                rows.append(Row(name, None, tuple(None for _ in query.by), None, None, None, 0))
+                continue
+            moments.append(as_of)
+            question = Question(found, as_of, query.start, query.end, query.grain, query.by, where, self.fiscal_start)
+            answered, sql = self._ask(question)
+            rows += answered
+            statements += sql
+        return Result(query, tuple(rows), max(moments, default=query.as_of), self.manifest.version, tuple(statements))
+
+    def _ask(self, question: Question) -> tuple[list[Row], list[str]]:
+        if question.metric.kind is Kind.STOCK:
+            return self._stock(question)
+        if question.grain is not None and question.grain.rolling_days:
+            return self._rolling(question)
+        return self._fetch(question)
+
+    def _fetch(self, question: Question) -> tuple[list[Row], list[str]]:
+        statement = build(question)
+        fetched = self._warehouse.fetch(statement.sql, statement.values)
+        rows = [row_from(question, dict(zip(statement.columns, row, strict=True))) for row in fetched]
+        return rows, [statement.sql]
+
+    def _rolling(self, question: Question) -> tuple[list[Row], list[str]]:
+        """Each day's window: daily counts are fetched from one window before the first day, and added up."""
+        if question.metric.kind is Kind.QUANTILE:
+            raise UsageError(
+                f"{question.metric.name} cannot be rolled: percentiles do not add up. Choose day to year.",
+                f"{question.metric.label.zh}不能滚动计算：分位数不可相加。请选择日至年的粒度。",
+            )
+        return roll(question, self._fetch)
+
+    def _stock(self, question: Question) -> tuple[list[Row], list[str]]:
+        """Without a grain: what is open at the as-of moment or the end of the range, whichever comes first."""
+        if question.grain is None:
+            as_of = question.as_of
+            if question.end is not None:
+                as_of = min(as_of, end_moment(question.end, self.zone))
+            return self._fetch(replace(question, as_of=as_of, start=None, end=None))
+        if question.grain.rolling_days or "age" in question.by or any(f.dimension == "age" for f in question.where):
+            raise UsageError(
+                "The backlog by age is told at one moment: leave out the grain, and choose the moment with an end day.",
+                "积压按时长分布只能看某一时点：请去掉时间粒度，用结束日选择时点。",
+            )
+        arrivals, closures = metric_named("ticket_arrivals"), metric_named("ticket_closures")
+        came, sql_in = self._fetch(replace(question, metric=arrivals, start=None, end=None))
+        went, sql_out = self._fetch(replace(question, metric=closures, start=None, end=None))
+        return stocks(question, came, went), [*sql_in, *sql_out]
+
+    def _checked(self, source: str, item: Filter) -> Filter:
+        """A filter whose values exist in this version; raises UnknownName with the nearest valid ones."""
+        found = dimension(source, item.dimension)
+        valid = self.values(source, item.dimension)
+        values = tuple(_spelt(found, value, valid) for value in item.values)
+        return Filter(item.dimension, values)
+
+    def _refuse_false_hours(self, metric: Metric) -> None:
+        """Dates without a time of day must not produce hours."""
+        whole_days = set(self.manifest.sources[metric.source].day_only) & set(metric.needs_hours)
+        if whole_days:
+            names = ", ".join(sorted(whole_days))
+            raise UsageError(
+                f"{metric.name} counts hours, but {names} holds dates without a time of day, so it cannot be told.",
+                f"{metric.label.zh}按小时计算，但 {names} 只有日期没有时刻，无法判断。",
+            )
+
+
+def _spelt(item: Dimension, value: str | None, valid: tuple[Value, ...]) -> str | None:
+    """A value as the data spell it; a closed list also takes its codes when no row has them."""
+    if value is None:
+        return None
+    known = [str(code).lower() if isinstance(code, bool) else str(code) for code in valid if code is not None]
+    known += [code.code for code in item.values if code.code not in known]
+    if value in known:
+        return value
+    folded = {code.lower(): code for code in known}
+    if value.lower() in folded:
+        return folded[value.lower()]
+    raise UnknownName(Text(f"{item.label.en.lower()}", item.label.zh), value, known)
