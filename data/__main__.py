@@ -5,6 +5,7 @@ import json
 import os
 import sys
 import tempfile
+import tomllib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
@@ -16,6 +17,7 @@ from data import docs
 from data.errors import KeptError, UsageError
 from data.load import Batch, Progress, Report, import_batches, import_files
 from data.mapping import read_mapping
+from data.organisation import Labels, checked_labels
 from data.store import Store, default_store
 from data.words import Language, Text
 
@@ -96,7 +98,7 @@ def _demo(options: argparse.Namespace) -> int:
         )  # fmt: skip
         batches = [Batch(paths, source=source) for source, paths in files.items()]
         reports = import_batches(
-            store, batches, demo=True, progress=lambda what, share: progress(what, 0.4 + 0.6 * share)
+            store, batches, demo=True, labels=_demo_labels(), progress=lambda what, share: progress(what, 0.4 + 0.6 * share)
         )
     if options.json:
         rows = {report.source: report.counts.accepted for report in reports}
@@ -110,6 +112,11 @@ def _demo(options: argparse.Namespace) -> int:
             )
         )
     return 0
+
+
+def _demo_labels() -> Labels:
+    path = Path(__file__).with_name("demo") / "labels.toml"
+    return checked_labels(tomllib.loads(path.read_text("utf-8")))
 
 
 def _versions(options: argparse.Namespace) -> int:

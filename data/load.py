@@ -18,7 +18,7 @@ from data.errors import ImportRefused
 from data.folding import fold
 from data.mapping import Mapping, own_names
 from data.merge import Counts, merge
-from data.organisation import Organisation, read_organisation
+from data.organisation import Labels, Organisation, read_organisation
 from data.readers import Layout, RawFile, read_file
 from data.rejects import mark_failed_checks, write_rejects
 from data.staging import Staging, refuse_unless_any
@@ -67,11 +67,17 @@ def import_files(store: Store, batch: Batch, progress: Progress = lambda _what, 
 
 
 def import_batches(
-    store: Store, batches: list[Batch], *, demo: bool, progress: Progress = lambda _what, _share: None
+    store: Store,
+    batches: list[Batch],
+    *,
+    demo: bool,
+    labels: Labels | None = None,
+    progress: Progress = lambda _what, _share: None,
 ) -> list[Report]:
-    """Import several sources as one new version."""
+    """Import several sources as one new version. `labels` name codes where the organisation does not."""
     with store.writing() as (folder, scratch):
         organisation = read_organisation(store.root)
+        organisation = replace(organisation, labels={**(labels or {}), **organisation.labels})
         parent = store.current()
         replaced_demo = parent is not None and parent.demo and not demo
         base = None if parent is None or parent.demo != demo or demo else parent

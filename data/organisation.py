@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from data.errors import StoreError
 
 FILE = "organisation.toml"
+Labels = dict[str, dict[str, dict[str, str]]]
 
 
 @dataclass(frozen=True)
@@ -37,13 +38,18 @@ class CalendarRules:
 
 @dataclass(frozen=True)
 class Organisation:
-    """The settings of one organisation; `clock_calendars` maps "source.clock" to the name of a calendar."""
+    """The settings of one organisation.
+
+    `clock_calendars` maps "source.clock" to the name of a calendar; `labels` gives codes of the data their names for
+    people: dimension → code → {"en": …, "zh": …}.
+    """
 
     time_zone: str = "Asia/Shanghai"
     fiscal_year_start_month: int = 1
     reopen_window_days: int = 7
     clock_calendars: dict[str, str] = field(default_factory=dict)
     calendars: dict[str, CalendarRules] = field(default_factory=dict)
+    labels: Labels = field(default_factory=dict)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -73,7 +79,7 @@ def read_organisation(store: Path) -> Organisation:
 
 def parse_organisation(settings: dict[str, Any]) -> Organisation:
     """Settings as read from TOML → Organisation. Raises ValueError, KeyError or TypeError on bad values."""
-    known = {"time_zone", "fiscal_year_start_month", "reopen_window_days", "clocks", "calendars"}
+    known = {"time_zone", "fiscal_year_start_month", "reopen_window_days", "clocks", "calendars", "labels"}
     if unknown := settings.keys() - known:
         raise ValueError(f"unknown setting {', '.join(sorted(unknown))}; known are {', '.join(sorted(known))}")
     calendars = {name: _calendar(name, rules) for name, rules in settings.get("calendars", {}).items()}
@@ -84,9 +90,19 @@ def parse_organisation(settings: dict[str, Any]) -> Organisation:
     window = int(settings.get("reopen_window_days", 7))
     if not 1 <= month <= 12 or window < 0:
         raise ValueError("fiscal_year_start_month is 1 to 12 and reopen_window_days is 0 or more")
-    organisation = Organisation(str(settings.get("time_zone", "Asia/Shanghai")), month, window, clocks, calendars)
+    zone = str(settings.get("time_zone", "Asia/Shanghai"))
+    organisation = Organisation(zone, month, window, clocks, calendars, checked_labels(settings.get("labels", {})))
     _ = organisation.zone
     return organisation
+
+
+def checked_labels(labels: dict[str, Any]) -> Labels:
+    """Labels as read from TOML; raises ValueError where a language is missing."""
+    for dimension, codes in labels.items():
+        for code, names in codes.items():
+            if set(names) != {"en", "zh"}:
+                raise ValueError(f"label {dimension}.{code} needs exactly en and zh")
+    return labels
 
 
 def _calendar(name: str, rules: dict[str, Any]) -> CalendarRules:

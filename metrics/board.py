@@ -44,7 +44,8 @@ def board(
 ) -> tuple[Standing, ...]:  # fmt: skip
     """All promises in force at the end of `period`. `compared` None leaves the comparison out."""
     return tuple(
-        _standing(engine, item, period, compared, where, as_of, scope) for item in promises_in_force(period.end)
+        standing(engine, item, period, compared=compared, where=where, as_of=as_of, scope=scope)
+        for item in promises_in_force(period.end)
     )
 
 
@@ -60,13 +61,14 @@ def latest_period(engine: Engine, grain: Grain = Grain.QUARTER, as_of: int | Non
     return periods.containing(periods.local_day(moment, engine.zone), grain, engine.fiscal_start)
 
 
-def _standing(
-    engine: Engine, item: Promise, asked: Period, compared: Period | None, where: tuple[Filter, ...],
-    as_of: int | None, scope: Scope,
+def standing(
+    engine: Engine, item: Promise, asked: Period, *, compared: Period | None = None, where: tuple[Filter, ...] = (),
+    as_of: int | None = None, scope: Scope = ALL_ROWS,
 ) -> Standing:  # fmt: skip
+    """One promise in one period; `where` is limited to what its source knows."""
     found = metric(item.metric)
     window = _window(asked, item.window, engine.fiscal_start)
-    missing = tuple(item_.dimension for item_ in where if item_.dimension not in dimensions(found.source))
+    where, missing = applicable(engine, found.source, where)
     moment = as_of if as_of is not None else engine.data_to(found.source)
     empty = Row(item.metric, None, (), None, None, None, 0)
     if missing or moment is None:
@@ -90,6 +92,22 @@ def _standing(
     change = None if other is None or other.value is None or row.value is None else row.value - other.value
     trend = _trend(engine, query, window, moment, scope)
     return Standing(item, window, running, row, verdict, budget, other, change, trend)
+
+
+def applicable(engine: Engine, source: str, where: tuple[Filter, ...]) -> tuple[tuple[Filter, ...], tuple[str, ...]]:
+    """The filters a source can answer, each with the values it knows, and the dimensions of those it cannot.
+
+    Orders have no team, and no telephone channel: such a filter must give no figure, rather than an unfiltered one.
+    """
+    kept, missing = [], []
+    for item in where:
+        known = set(engine.values(source, item.dimension)) if item.dimension in dimensions(source) else set()
+        values = tuple(value for value in item.values if value in known)
+        if values:
+            kept.append(Filter(item.dimension, values))
+        else:
+            missing.append(item.dimension)
+    return tuple(kept), tuple(missing)
 
 
 def _window(asked: Period, grain: Grain, fiscal_start: int) -> Period:

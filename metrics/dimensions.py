@@ -6,7 +6,9 @@ from functools import cache
 from data.contracts import contract
 from data.contracts.model import Type, Value
 from data.errors import UnknownName
+from data.organisation import Labels
 from data.words import Language, Text
+from metrics.clocks import band_sql, band_values
 
 AGES = (
     ("1_under_24h", 24 * 3600, Text("under 24 h", "24 小时以内")),
@@ -26,10 +28,9 @@ class Dimension:
     label: Text
     sql: str
     values: tuple[Value, ...] = ()
-    numeric: bool = False
 
-    def value_label(self, value: str | int | bool | None, language: Language) -> str:
-        """A value as a person reads it."""
+    def value_label(self, value: str | int | bool | None, language: Language, labels: Labels | None = None) -> str:
+        """A value as a person reads it; `labels` are the organisation's own names for its codes."""
         if value is None:
             return Text("not given", "未填写").to(language)
         if isinstance(value, bool):
@@ -37,7 +38,7 @@ class Dimension:
         for known in self.values:
             if known.code == str(value):
                 return known.label.to(language)
-        return str(value)
+        return (labels or {}).get(self.name, {}).get(str(value), {}).get(language, str(value))
 
 
 @cache
@@ -56,9 +57,13 @@ def dimensions(source: str) -> dict[str, Dimension]:
             Value(str(number), Text(en, zh))
             for number, (en, zh) in enumerate(zip(WEEKDAYS, WEEKDAYS_ZH, strict=True), start=1)
         )
-        found["hour"] = Dimension("hour", Text("Hour of receipt", "受理时段"), "hour", numeric=True)
-        found["weekday"] = Dimension("weekday", Text("Weekday of receipt", "受理星期"), "weekday", days, numeric=True)
+        found["hour"] = Dimension("hour", Text("Hour of receipt", "受理时段"), "hour")
+        found["weekday"] = Dimension("weekday", Text("Weekday of receipt", "受理星期"), "weekday", days)
         found["age"] = Dimension("age", Text("Age", "时长"), f"CASE{cases} ELSE '{AGES[-1][0]}' END", ages)
+    for clock in declared.clocks:
+        name = f"time_{clock.name}"
+        label = Text(f"Time taken ({clock.label.en})", f"用时（{clock.label.zh}）")
+        found[name] = Dimension(name, label, band_sql(clock), band_values())
     return found
 
 

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from data.errors import UnknownName, UsageError
 from data.store import Manifest
 from data.warehouse import Warehouse
-from data.words import Text
+from data.words import Language, Text
 from metrics.answers import roll, row_from, stocks
 from metrics.build import Question, build, values_statement
 from metrics.catalog import metric as metric_named
@@ -49,6 +49,10 @@ class Engine:
         """The month in which quarters and years begin."""
         return int(self.manifest.organisation["fiscal_year_start_month"])
 
+    def value_label(self, source: str, name: str, value: Value, language: Language) -> str:
+        """A dimension's value as a person reads it."""
+        return dimension(source, name).value_label(value, language, self.manifest.organisation.get("labels"))
+
     def data_to(self, source: str) -> int | None:
         """How far a source reaches, in UTC epoch seconds; None when it has no rows."""
         state = self.manifest.sources.get(source)
@@ -75,7 +79,7 @@ class Engine:
         key = (scope, source, name)
         if key not in self._values:
             item = dimension(source, name)
-            if name == "age":
+            if "$as_of" in item.sql:
                 return tuple(value.code for value in item.values)
             rows = self._warehouse.fetch(values_statement(source, item), {})
             found = [row[0] for row in rows if row[0] is not None]

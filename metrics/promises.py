@@ -10,7 +10,7 @@ from typing import Any
 from data.errors import UnknownName
 from data.words import Text
 from metrics.catalog import metric
-from metrics.model import Grain
+from metrics.model import Filter, Grain
 
 FILE = Path(__file__).with_name("promises.toml")
 GROUPS = {
@@ -25,7 +25,8 @@ GROUPS = {
 class Promise:
     """One promise, in force from a day on (until another day, if given).
 
-    `target` is in the metric's unit (a fraction for rates); `at_least` says whether it is a floor or a ceiling.
+    `target` is in the metric's unit (a fraction for rates); `at_least` says whether it is a floor or a ceiling;
+    `cases` is the filter that picks the promise's own cases in other figures of its source.
     """
 
     id: str
@@ -37,7 +38,9 @@ class Promise:
     since: date
     until: date | None
     page: str
+    cases: tuple[Filter, ...]
     label: Text
+    short: Text
     detail: Text
     owner: Text
     clause: Text
@@ -73,10 +76,16 @@ def promise(name: str) -> Promise:
 
 
 def _promise(entry: dict[str, Any]) -> Promise:
-    texts = {name: Text(**entry[name]) for name in ("label", "detail", "owner", "clause")}
+    texts = {name: Text(**entry[name]) for name in ("label", "short", "detail", "owner", "clause")}
     if entry["direction"] not in ("at_least", "at_most"):
         raise ValueError(f"promise {entry['id']}: direction is at_least or at_most")
     return Promise(
         entry["id"], entry["metric"], entry["group"], float(entry["target"]), entry["direction"] == "at_least",
-        Grain(entry["window"]), entry["from"], entry.get("until"), entry["page"], **texts,
+        Grain(entry["window"]), entry["from"], entry.get("until"), entry["page"], _cases(entry["cases"]), **texts,
     )  # fmt: skip
+
+
+def _cases(entry: dict[str, list[str]]) -> tuple[Filter, ...]:
+    return tuple(
+        Filter(name, tuple(None if value == "-" else value for value in values)) for name, values in entry.items()
+    )

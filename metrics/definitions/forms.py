@@ -6,16 +6,9 @@ moment is not known at it.
 """
 
 from data.contracts import contract
-from data.contracts.model import Clock
 from data.words import Text
+from metrics.clocks import stop_sql
 from metrics.model import Direction, Kind, Metric, Unit
-
-
-def stop_sql(clock: Clock) -> str:
-    """When a clock stopped, as known at the as-of moment: a reopening within the window takes the first stop back."""
-    if clock.reopen is None:
-        return f"{clock.stop}_s"
-    return f"CASE WHEN {clock.reopen}_s <= $as_of THEN {clock.restop}_s ELSE {clock.stop}_s END"
 
 
 def promise_rate(

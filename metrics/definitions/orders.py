@@ -1,7 +1,7 @@
 """Orders processed within their promise (D1)."""
 
 from data.words import Text
-from metrics.definitions.forms import duration_quantile, promise_rate
+from metrics.definitions.forms import count, duration_quantile, promise_rate
 from metrics.model import Metric
 
 ORDINARY = "NOT COALESCE(express, false)"
@@ -39,5 +39,9 @@ METRICS: tuple[Metric, ...] = (
             stop="handed_over_s", quantile=quantile, decision="durations",
         )
         for name, share, quantile in (("p50", "50 %", 0.5), ("p90", "90 %", 0.9), ("p95", "95 %", 0.95))
+    ),
+    count(
+        "orders_placed", Text("Orders placed", "下单量"), Text("Orders placed in the period.", "期内下单的订单数。"),
+        subject="orders", source="orders", axis="created", where="created_s <= $as_of", decision="load",
     ),
 )  # fmt: skip

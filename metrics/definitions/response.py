@@ -2,7 +2,8 @@
 
 from data.contracts import contract
 from data.words import Text
-from metrics.definitions.forms import count, duration_quantile, promise_rate, stop_sql
+from metrics.clocks import stop_sql
+from metrics.definitions.forms import count, duration_quantile, promise_rate
 from metrics.model import Direction, Kind, Metric, Unit
 
 QUANTILES = (("p50", "50 %", 0.5), ("p90", "90 %", 0.9), ("p95", "95 %", 0.95))

@@ -1,0 +1,9 @@
+"""Kept 守诺 as a server: start with `streamlit run app.py`. The frame around every page is `pages/index.py`.
+
+The script lives in `pages/` so that no folder called `pages` stands beside it: Streamlit would otherwise serve the
+first visitor of a fresh process by its old file menu, without our navigation.
+"""
+
+import streamlit as st
+
+app = st.App("pages/index.py")

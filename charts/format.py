@@ -1,0 +1,143 @@
+"""The one formatter of numbers, durations, dates and periods, for both languages.
+
+English sets a thin space before the per-cent sign (98.4 %), Chinese none (98.4%); a missing value is a dash, never 0.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
+
+from data.words import Language
+from metrics.model import Grain, Unit
+from metrics.periods import Period
+
+DASH = "–"
+MINUS = "−"
+LOCALES = {"en": "en_US", "zh": "zh_CN"}
+
+
+def percent(value: float | None, language: Language, digits: int = 1) -> str:
+    """A fraction as a percentage. Rounding never claims what is not so: 99.96 % is not shown as 100 %."""
+    if value is None:
+        return DASH
+    shown = round(value * 100, digits)
+    if shown == 100 and value < 1:
+        shown = 100 - 10**-digits
+    if shown == 0 and value > 0:
+        shown = 10**-digits
+    return f"{_decimal(shown, digits, language)}{'%' if language == 'zh' else ' %'}"
+
+
+def points(change: float | None, language: Language, digits: int = 1) -> str:
+    """A difference of two fractions, signed, in percentage points."""
+    return DASH if change is None else _signed(round(change * 100, digits), digits, language)
+
+
+def count(value: float | None, language: Language) -> str:
+    """A whole number with separators."""
+    return DASH if value is None else _decimal(round(value), 0, language)
+
+
+def hours(value: float | None, language: Language) -> str:
+    """A duration in hours, in the unit a person would use: minutes, hours or days."""
+    if value is None:
+        return DASH
+    if abs(value) < 1:
+        number, unit = _decimal(value * 60, 0, language), {"en": "min", "zh": "分钟"}[language]
+    elif abs(value) < 72:
+        number, unit = _decimal(value, 1, language), {"en": "h", "zh": "小时"}[language]
+    else:
+        number, unit = _decimal(value / 24, 1, language), {"en": "days", "zh": "天"}[language]
+    return f"{number} {unit}"
+
+
+def value(number: float | None, unit: Unit, language: Language) -> str:
+    """A metric's value in its unit."""
+    match unit:
+        case Unit.RATIO:
+            return percent(number, language)
+        case Unit.HOURS:
+            return hours(number, language)
+    return count(number, language)
+
+
+def target(number: float, unit: Unit, language: Language) -> str:
+    """A target, without decimals it does not have."""
+    if unit is Unit.RATIO:
+        return percent(number, language, 0 if round(number * 100, 6).is_integer() else 1)
+    return value(number, unit, language)
+
+
+def change(number: float | None, unit: Unit, language: Language) -> str:
+    """A signed difference, in points for rates."""
+    if number is None:
+        return DASH
+    if unit is Unit.RATIO:
+        return points(number, language)
+    return _signed(round(number, 1 if unit is Unit.HOURS else 0), 1 if unit is Unit.HOURS else 0, language)
+
+
+def day(moment: date, language: Language) -> str:
+    """A day: 14 Sep 2026, 2026年9月14日."""
+    return format_date(moment, "y年M月d日" if language == "zh" else "d MMM y", locale=LOCALES[language])
+
+
+def short_day(moment: date, language: Language) -> str:
+    """A day without its year: 14 Sep, 9月14日."""
+    return format_date(moment, "M月d日" if language == "zh" else "d MMM", locale=LOCALES[language])
+
+
+def month(moment: date, language: Language, *, with_year: bool = True) -> str:
+    """A month: Sep 2026, 2026年9月."""
+    pattern = ("y年M月" if with_year else "M月") if language == "zh" else ("MMM y" if with_year else "MMM")
+    return format_date(moment, pattern, locale=LOCALES[language])
+
+
+def moment(seconds: int, zone: ZoneInfo, language: Language) -> str:
+    """UTC epoch seconds on the local clock: 30 Sep 2026 23:59, 2026年9月30日 23:59."""
+    local = datetime.fromtimestamp(seconds, zone)
+    return format_datetime(local, "y年M月d日 HH:mm" if language == "zh" else "d MMM y HH:mm", locale=LOCALES[language])
+
+
+def period(item: Period, language: Language, fiscal_start: int = 1) -> str:
+    """A period as a person says it: 2026 Q3, 2026年第3季度."""
+    name = item.name(fiscal_start)
+    match item.grain:
+        case Grain.QUARTER:
+            return f"{name[:4]}年第{name[-1]}季度" if language == "zh" else f"{name[:4]} Q{name[-1]}"
+        case Grain.HALF:
+            half = {"1": "上半年", "2": "下半年"}[name[-1]]
+            return f"{name[:4]}年{half}" if language == "zh" else f"{name[:4]} H{name[-1]}"
+        case Grain.YEAR:
+            return f"{name}年" if language == "zh" else name
+        case Grain.MONTH:
+            return month(item.start, language)
+        case Grain.WEEK:
+            return f"{name[:4]}年第{int(name[5:])}周" if language == "zh" else f"{name[:4]} week {int(name[5:])}"
+        case Grain.DAY:
+            return day(item.start, language)
+    return f"{day(item.start, language)} – {day(item.end, language)}"
+
+
+def listed(parts: Sequence[str], language: Language) -> str:
+    """Parts of a sentence, one after the other: “2 broken, 1 at risk”."""
+    return ("，" if language == "zh" else ", ").join(parts)
+
+
+def sentences(parts: Sequence[str], language: Language) -> str:
+    """Sentences one after the other; Chinese sets no blank between them."""
+    return ("" if language == "zh" else " ").join(parts)
+
+
+def _decimal(number: float, digits: int, language: Language) -> str:
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    return format_decimal(number, pattern, locale=LOCALES[language]).replace("-", MINUS)
+
+
+def _signed(number: float, digits: int, language: Language) -> str:
+    if number == 0:
+        return _decimal(0, digits, language)
+    return ("+" if number > 0 else MINUS) + _decimal(abs(number), digits, language)

@@ -1,0 +1,17 @@
+// The board is drawn by Python as escaped HTML; here a row, its link or the Enter key on it is told to Python.
+export default function ({ data, parentElement, setTriggerValue }) {
+  let frame = parentElement.querySelector(".frame");
+  if (!frame) {
+    frame = document.createElement("div");
+    frame.className = "frame";
+    parentElement.appendChild(frame);
+  }
+  frame.innerHTML = data.html;
+  frame.querySelectorAll("[data-open]").forEach((row) => {
+    row.onclick = (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+      event.preventDefault();
+      setTriggerValue("opened", row.dataset.open);
+    };
+  });
+}

@@ -1,0 +1,125 @@
+"""The bar of filters on top of a page. The URL is the truth: widgets show it, and a change writes it."""
+
+import streamlit as st
+
+from charts import format
+from components.language import language, words
+from components.view import FILTERS, NOT_GIVEN, VERSUS, View, options, period_options, read_view
+from metrics.dimensions import dimensions
+from metrics.engine import Engine
+from metrics.periods import Period, parse
+
+OURS = ("period", "versus", "promise", *FILTERS)
+
+
+def current_view(engine: Engine) -> View | None:
+    """The view the URL asks for; a page opened from the menu keeps the view of the page before. None without data."""
+    given = {name: value for name in OURS if (value := st.query_params.get(name))}
+    if not given:
+        given = st.session_state.get("_view", {})
+    view = read_view(given, engine)
+    if view is not None:
+        remember(view, engine)
+    return view
+
+
+def remember(view: View, engine: Engine) -> None:
+    """Make the URL say what is shown."""
+    parameters = view.parameters(engine.fiscal_start)
+    st.session_state["_view"] = parameters
+    wanted = {**parameters, "lang": language()}
+    if dict(st.query_params) != wanted:
+        st.query_params.from_dict(wanted)
+
+
+def filter_bar(view: View, engine: Engine, dimensions_offered: tuple[str, ...] = FILTERS) -> None:
+    """Period, comparison and one button per dimension; each opens a small box."""
+    _ = words()
+    tongue, fiscal = language(), engine.fiscal_start
+    with st.container(horizontal=True, gap="small", key="filters"):
+        shown = format.period(view.period, tongue, fiscal)
+        with st.popover(f"{_('Period')} **{shown}**", key="filter_period"):
+            _period_box(view, engine)
+        compared = view.compared(fiscal)
+        against = format.period(compared, tongue, fiscal) if compared else _("nothing")
+        with st.popover(f"{_('Compared with')} **{against}**", key="filter_versus"):
+            _versus_box(view, engine)
+        for name in dimensions_offered:
+            _dimension_box(view, engine, name)
+        if view.filters and st.button(_("Clear filters"), type="tertiary", key="filter_clear"):
+            remember(View(view.period, view.versus, promise=view.promise), engine)
+            st.rerun()
+
+
+def _period_box(view: View, engine: Engine) -> None:
+    _ = words()
+    offered = period_options(engine)
+    names = [item.name(engine.fiscal_start) for item in offered]
+    current = view.period.name(engine.fiscal_start)
+    if current not in names:
+        names.insert(0, current)
+    st.session_state["_period"] = current
+
+    def label(name: str) -> str:
+        item = parse(name, engine.fiscal_start)
+        text = format.period(item, language(), engine.fiscal_start)
+        return _("Last {days} days · {period}", days=item.days, period=text) if item.grain is None else text
+
+    def change() -> None:
+        _write(engine, period=st.session_state["_period"])
+
+    st.selectbox(_("Period"), names, format_func=label, key="_period", on_change=change)
+    st.session_state["_days"] = (view.period.start, view.period.end)
+
+    def choose_days() -> None:
+        days = st.session_state["_days"]
+        if len(days) == 2:
+            _write(engine, period=Period(*days).name())
+
+    st.date_input(_("or any days"), key="_days", on_change=choose_days, format="YYYY-MM-DD")
+
+
+def _versus_box(view: View, engine: Engine) -> None:
+    _ = words()
+    names = {
+        "previous": _("the period before (same part while running)"),
+        "year": _("the same period a year earlier"),
+        "none": _("nothing"),
+    }
+    st.session_state["_versus"] = view.versus
+    st.radio(
+        _("Compared with"), VERSUS, format_func=lambda name: names[name], key="_versus",
+        on_change=lambda: _write(engine, versus=st.session_state["_versus"]),
+    )  # fmt: skip
+
+
+def _dimension_box(view: View, engine: Engine, name: str) -> None:
+    _ = words()
+    offered, key = options(engine, name), f"_filter_{name}"
+    source = "tickets" if name in dimensions("tickets") else "orders"
+    title = dimensions(source)[name].label.to(language())
+
+    def label(value: str) -> str:
+        return engine.value_label(source, name, None if value == NOT_GIVEN else value, language())
+
+    chosen = view.chosen(name)
+    shown = _("All") if not chosen else label(chosen[0]) if len(chosen) == 1 else _("{n} chosen", n=len(chosen))
+    st.session_state[key] = list(chosen)
+    with st.popover(f"{title} **{_escaped(shown)}**", key=f"filter_{name}"):
+        st.multiselect(
+            title, offered, format_func=label, key=key, placeholder=_("All"),
+            on_change=lambda: _write(engine, **{name: ",".join(st.session_state[key])}),
+        )  # fmt: skip
+
+
+def _write(engine: Engine, **changes: str) -> None:
+    """Write one changed filter into the URL; the page then reads it from there."""
+    parameters = {**st.session_state.get("_view", {}), **changes}
+    view = read_view({name: value for name, value in parameters.items() if value}, engine)
+    if view is not None:
+        remember(view, engine)
+
+
+def _escaped(text: str) -> str:
+    """Text from the data, harmless inside a Markdown label."""
+    return "".join(f"\\{mark}" if mark in "\\`*_{}[]()#+-.!|<>$:~" else mark for mark in text)

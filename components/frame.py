@@ -1,0 +1,82 @@
+"""What every page has: filters on top, how far the data reach, the demo mark, and the states without data."""
+
+from dataclasses import dataclass
+from typing import NoReturn
+
+import streamlit as st
+
+from charts import format
+from charts.look import Look
+from components.filters import current_view, filter_bar
+from components.language import language, look, words
+from components.session import current_engine
+from components.view import FILTERS, View
+from data.errors import KeptError
+from locales import Translate
+from metrics.engine import Engine
+from metrics.periods import Period
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a page needs to ask and to draw."""
+
+    engine: Engine
+    view: View
+    look: Look
+    words: Translate
+    compared: Period | None
+
+
+def open_page(filters: tuple[str, ...] = FILTERS) -> Page:
+    """The frame of a page. Without data the page ends here with a sentence that says what to do."""
+    _ = words()
+    try:
+        engine = current_engine()
+    except KeptError as error:
+        _no_data(error.to(language()))
+    view = current_view(engine)
+    if view is None:
+        _no_data(_("The store holds no orders and no tickets yet."))
+    filter_bar(view, engine, filters)
+    _data_line(engine)
+    if view.ignored:
+        st.warning(
+            _("Left out of this link, because the data do not have it: {parts}", parts=", ".join(view.ignored)),
+            icon=":material/link_off:",
+        )
+    return Page(engine, view, look(), _, view.compared(engine.fiscal_start))
+
+
+def _data_line(engine: Engine) -> None:
+    """How far the data reach, how much there is, what was left out, and whether it is made up."""
+    _ = words()
+    tongue, manifest = language(), engine.manifest
+    moments = [moment for source in ("tickets", "orders") if (moment := engine.data_to(source)) is not None]
+    parts = []
+    if moments:
+        reach = format.moment(max(moments), engine.zone, tongue)
+        parts.append(_("Data to {moment} ({zone})", moment=reach, zone=engine.zone.key))
+    for source, text in (("tickets", _("{n} tickets")), ("orders", _("{n} orders"))):
+        if manifest.sources[source].rows:
+            parts.append(text.format(n=format.count(manifest.sources[source].rows, tongue)))
+    read = sum(state.read for state in manifest.sources.values())
+    rejected = sum(state.rejected for state in manifest.sources.values())
+    parts.append(_("{share} of rows rejected", share=format.percent(rejected / read if read else 0.0, tongue)))
+    with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", key="data_line"):
+        if manifest.demo:
+            st.badge(_("Demo data"), icon=":material/science:", color="orange")
+        st.caption(" · ".join(parts))
+
+
+def _no_data(sentence: str) -> NoReturn:
+    """The designed empty state: what is missing, and the two ways on."""
+    _ = words()
+    with st.container(border=True, key="no_data"):
+        st.subheader(_("No data yet"))
+        st.text(sentence)
+        st.markdown(_("To look around, make demo data:"))
+        st.code("python -m data demo", language="sh")
+        st.markdown(_("To see your own promises, import an export of your orders or tickets:"))
+        st.code("python -m data import orders.csv --source orders", language="sh")
+    st.stop()

@@ -1,0 +1,40 @@
+"""One panel: a title that says what it shows, a chart, and a designed state when it is empty or fails.
+
+A panel that fails leaves the others alive; the reader gets a sentence, the log gets the trace.
+"""
+
+import logging
+from collections.abc import Callable
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from components.language import language, words
+from data.errors import KeptError
+
+log = logging.getLogger("kept")
+CONFIG = {"displayModeBar": False, "responsive": True}
+
+Drawing = tuple[go.Figure, str]
+"""A figure, and its text alternative: what a person who cannot see it should know."""
+
+
+def panel(title: str, subtitle: str, key: str, draw: Callable[[], Drawing | None]) -> None:
+    """Draw one panel. `draw` gives None when there is nothing to show."""
+    _ = words()
+    with st.container(border=True, key=key, gap="xsmall"):
+        st.markdown(f"**{title}**  \n:small[:gray[{subtitle}]]")
+        try:
+            drawing = draw()
+        except KeptError as error:
+            st.info(error.to(language()), icon=":material/info:")
+            return
+        except Exception:
+            log.exception("panel %s failed", key)
+            st.error(_("This panel could not be drawn. The others are not affected; the log says why."))
+            return
+        if drawing is None:
+            st.info(_("No data in this period with these filters."), icon=":material/inbox:")
+            return
+        chart, alt = drawing
+        st.plotly_chart(chart, theme=None, config=CONFIG, key=f"{key}_chart", alt=alt)

@@ -1,0 +1,33 @@
+"""The gateway of this process: one engine per published version, shared by all sessions."""
+
+import gc
+from pathlib import Path
+
+import streamlit as st
+
+from data.store import Store, default_store
+from data.warehouse import DuckDBWarehouse
+from metrics.engine import Engine
+
+VERSIONS_OPEN = 3
+
+
+def current_engine() -> Engine:
+    """The engine of the version in force. Asked at each rerun, so a new version is met at the next interaction.
+
+    Raises StoreError when there are no data or the version was tampered with.
+    """
+    store = Store(default_store())
+    return _engine(str(store.root), store.current_id())
+
+
+@st.cache_resource(max_entries=VERSIONS_OPEN, show_spinner=False)
+def _engine(root: str, version: str | None) -> Engine:
+    return Engine(DuckDBWarehouse(Store(Path(root)), version))
+
+
+@st.cache_resource(show_spinner=False)
+def settle_process() -> None:
+    """Once per process: what the imports brought is never garbage, so the collector need not look at it again."""
+    gc.collect()
+    gc.freeze()

@@ -1,0 +1,138 @@
+"""What a page shows, as one value that is also the URL: period, comparison, filters, chosen promise."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from data.errors import KeptError
+from metrics import periods
+from metrics.board import latest_period
+from metrics.engine import Engine
+from metrics.model import Filter, Grain
+from metrics.periods import Period
+
+FILTERS = ("channel", "team", "category", "region")
+SOURCES = ("tickets", "orders")
+VERSUS = ("previous", "year", "none")
+NOT_GIVEN = "-"
+
+
+@dataclass(frozen=True)
+class View:
+    """What is shown. `filters` holds the chosen values per dimension; an absent dimension is not filtered.
+
+    `ignored` holds the parts of a link that could not be understood, as written there.
+    """
+
+    period: Period
+    versus: str = "previous"
+    filters: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    promise: str | None = None
+    ignored: tuple[str, ...] = ()
+
+    def chosen(self, dimension: str) -> tuple[str, ...]:
+        """The values chosen for a dimension."""
+        return dict(self.filters).get(dimension, ())
+
+    def where(self) -> tuple[Filter, ...]:
+        """The filters as the metrics take them."""
+        return tuple(
+            Filter(name, tuple(None if value == NOT_GIVEN else value for value in values))
+            for name, values in self.filters
+        )
+
+    def compared(self, fiscal_start: int) -> Period | None:
+        """The period compared with; None when the comparison is off."""
+        match self.versus:
+            case "previous":
+                return periods.previous(self.period, fiscal_start)
+            case "year":
+                return periods.year_before(self.period, fiscal_start)
+        return None
+
+    def parameters(self, fiscal_start: int) -> dict[str, str]:
+        """The view as URL parameters; what is as by default is left out, but the period is always named."""
+        found = {"period": self.period.name(fiscal_start)}
+        if self.versus != "previous":
+            found["versus"] = self.versus
+        found |= {name: ",".join(values) for name, values in self.filters}
+        if self.promise:
+            found["promise"] = self.promise
+        return found
+
+    def with_filter(self, dimension: str, values: tuple[str, ...]) -> "View":
+        """The view with other values of one dimension."""
+        others = {name: kept for name, kept in self.filters if name != dimension}
+        chosen = {**others, dimension: values} if values else others
+        return replace(self, filters=tuple((name, chosen[name]) for name in FILTERS if name in chosen))
+
+
+def read_view(parameters: dict[str, str], engine: Engine) -> View | None:
+    """URL parameters → view. What cannot be understood is left out and named in `ignored`; None without data."""
+    period = latest_period(engine)
+    if period is None:
+        return None
+    ignored: list[str] = []
+    if "period" in parameters:
+        try:
+            period = periods.parse(parameters["period"], engine.fiscal_start)
+        except KeptError:
+            ignored.append(f"period={parameters['period']}")
+    versus = parameters.get("versus", "previous")
+    if versus not in VERSUS:
+        ignored.append(f"versus={versus}")
+        versus = "previous"
+    view = View(period, versus, promise=parameters.get("promise"))
+    for name in FILTERS:
+        if name in parameters:
+            known = set(options(engine, name))
+            values = parameters[name].split(",")
+            view = view.with_filter(name, tuple(value for value in values if value in known))
+            ignored += [f"{name}={value}" for value in values if value not in known]
+    return replace(view, ignored=tuple(ignored))
+
+
+def options(engine: Engine, dimension: str) -> list[str]:
+    """The values a filter offers: those of tickets, then those only orders have."""
+    found: list[str] = []
+    for source in SOURCES:
+        try:
+            values = engine.values(source, dimension)
+        except KeptError:
+            continue
+        found += [NOT_GIVEN if value is None else str(value) for value in values]
+    unique = list(dict.fromkeys(found))
+    return sorted(unique, key=lambda value: value == NOT_GIVEN)
+
+
+def period_options(engine: Engine) -> list[Period]:
+    """The periods the data cover, for choosing: recent windows, then quarters, years and months, newest first."""
+    latest = latest_period(engine)
+    if latest is None:
+        return []
+    last = _last_day(engine)
+    first = min(_first_day(engine), last)
+    recent = [Period(last - timedelta(days=days - 1), last) for days in (28, 90, 365)]
+    return [
+        *_back(periods.containing(last, Grain.QUARTER, engine.fiscal_start), first, engine.fiscal_start, 12),
+        *recent,
+        *_back(periods.containing(last, Grain.YEAR, engine.fiscal_start), first, engine.fiscal_start, 4),
+        *_back(periods.containing(last, Grain.MONTH, engine.fiscal_start), first, engine.fiscal_start, 24),
+    ]
+
+
+def _back(period: Period, first: date, fiscal_start: int, most: int) -> list[Period]:
+    found: list[Period] = []
+    while period.end >= first and len(found) < most:
+        found.append(period)
+        period = periods.previous(period, fiscal_start)
+    return found
+
+
+def _last_day(engine: Engine) -> date:
+    moments = [engine.data_to(source) for source in SOURCES]
+    return max(periods.local_day(moment, engine.zone) for moment in moments if moment is not None)
+
+
+def _first_day(engine: Engine) -> date:
+    firsts = [engine.manifest.sources[source].first for source in SOURCES]
+    return min(date.fromisoformat(first[:10]) for first in firsts if first is not None)

@@ -1,0 +1,24 @@
+"""Response & SLA: how a promise on answering or resolving stands, where it fails, and what work is waiting."""
+
+import streamlit as st
+
+from components.backlog_panel import backlog_panel
+from components.frame import open_page
+from components.panel import panel
+from components.promise_panels import by_group_panel, chosen_promise, figures, load_panel, time_taken_panel, trend_panel
+from metrics.catalog import metric
+
+page = open_page()
+_ = page.words
+promise = chosen_promise(page)
+
+figures(page, promise)
+left, right = st.columns(2)
+with left:
+    panel(*trend_panel(page, promise))
+    panel(*time_taken_panel(page, promise))
+with right:
+    panel(*by_group_panel(page, promise))
+    if metric(promise.metric).source == "tickets":
+        panel(*backlog_panel(page, promise))
+    panel(*load_panel(page, promise))
