@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from charts import format
-from charts.look import Look, figure
+from charts.look import Look, figure, plain
 from metrics.intervals import SMALL_N
 from metrics.model import Row, Unit
 
@@ -13,6 +13,7 @@ from metrics.model import Row, Unit
 def attainment_by_group(rows: Sequence[Row], labels: Sequence[str], target: float | None, look: Look) -> go.Figure:
     """One line per group, in the order given (first on top). The interval says how sure one may be."""
     palette, language, _ = look.palette, look.language, look.words
+    labels = [plain(label) for label in labels]
     chart = figure(look, height=40 + 27 * max(len(rows), 2))
     colours = [_colour(row, target, look) for row in rows]
     values = [row.value for row in rows]

@@ -15,6 +15,10 @@ from locales import Translate, translator
 FONT = "'Source Sans', 'Source Sans 3', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif"
 
 
+Figure = go.Figure
+"""The type of a chart, for those who may not know Plotly."""
+
+
 @dataclass(frozen=True)
 class Palette:
     """Colours by what they mean."""
@@ -60,6 +64,11 @@ class Look:
     def words(self) -> Translate:
         """The translator for titles and notes."""
         return translator(self.language)
+
+
+def plain(text: str) -> str:
+    """A text from the data, harmless in a figure: Plotly would turn `<a href=…>` into a live link."""
+    return text.replace("&", "&amp;").replace("<", "&lt;")
 
 
 def figure(look: Look, height: int = 280) -> go.Figure:

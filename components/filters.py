@@ -3,6 +3,7 @@
 import streamlit as st
 
 from charts import format
+from components.escape import markdown_safe
 from components.language import language, words
 from components.view import FILTERS, NOT_GIVEN, VERSUS, View, options, period_options, read_view
 from metrics.dimensions import dimensions
@@ -105,7 +106,7 @@ def _dimension_box(view: View, engine: Engine, name: str) -> None:
     chosen = view.chosen(name)
     shown = _("All") if not chosen else label(chosen[0]) if len(chosen) == 1 else _("{n} chosen", n=len(chosen))
     st.session_state[key] = list(chosen)
-    with st.popover(f"{title} **{_escaped(shown)}**", key=f"filter_{name}"):
+    with st.popover(f"{title} **{markdown_safe(shown)}**", key=f"filter_{name}"):
         st.multiselect(
             title, offered, format_func=label, key=key, placeholder=_("All"),
             on_change=lambda: _write(engine, **{name: ",".join(st.session_state[key])}),
@@ -118,8 +119,3 @@ def _write(engine: Engine, **changes: str) -> None:
     view = read_view({name: value for name, value in parameters.items() if value}, engine)
     if view is not None:
         remember(view, engine)
-
-
-def _escaped(text: str) -> str:
-    """Text from the data, harmless inside a Markdown label."""
-    return "".join(f"\\{mark}" if mark in "\\`*_{}[]()#+-.!|<>$:~" else mark for mark in text)

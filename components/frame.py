@@ -7,6 +7,7 @@ import streamlit as st
 
 from charts import format
 from charts.look import Look
+from components.escape import markdown_safe
 from components.filters import current_view, filter_bar
 from components.language import language, look, words
 from components.session import current_engine
@@ -42,7 +43,10 @@ def open_page(filters: tuple[str, ...] = FILTERS) -> Page:
     _data_line(engine)
     if view.ignored:
         st.warning(
-            _("Left out of this link, because the data do not have it: {parts}", parts=", ".join(view.ignored)),
+            _(
+                "Left out of this link, because the data do not have it: {parts}",
+                parts=markdown_safe(", ".join(view.ignored)),
+            ),
             icon=":material/link_off:",
         )
     return Page(engine, view, look(), _, view.compared(engine.fiscal_start))

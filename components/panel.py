@@ -6,16 +6,16 @@ A panel that fails leaves the others alive; the reader gets a sentence, the log 
 import logging
 from collections.abc import Callable
 
-import plotly.graph_objects as go
 import streamlit as st
 
+from charts.look import Figure
 from components.language import language, words
 from data.errors import KeptError
 
 log = logging.getLogger("kept")
 CONFIG = {"displayModeBar": False, "responsive": True}
 
-Drawing = tuple[go.Figure, str]
+Drawing = tuple[Figure, str]
 """A figure, and its text alternative: what a person who cannot see it should know."""
 
 

@@ -1,0 +1,113 @@
+"""The two commands of Kept, for a machine that has only Python 3.11+ and git.
+
+    python3 kept.py start    set up, make demo data if there are none, open the dashboard in the browser
+    python3 kept.py test     set up, then run every test: unit, property, page and real browser
+
+Both install exact, hash-checked packages into `.venv`. Only the standard library is used here.
+"""
+
+import argparse
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+OLDEST = (3, 11)
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+DEBIAN_PACKAGES = ("chromium", "fonts-noto-cjk")
+
+
+def main() -> int:
+    """Run one command; returns its exit code."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    commands = parser.add_subparsers(required=True)
+    start_command = commands.add_parser("start", help="open the dashboard")
+    start_command.add_argument("--port", default="8501")
+    start_command.add_argument("--no-browser", action="store_true", help="only serve")
+    start_command.set_defaults(run=start)
+    test_command = commands.add_parser("test", help="run every test")
+    test_command.add_argument("arguments", nargs="*", help="passed on to pytest")
+    test_command.set_defaults(run=test)
+    options, extra = parser.parse_known_args()
+    options.extra = extra
+    if sys.version_info < OLDEST:
+        print(f"Kept needs Python {OLDEST[0]}.{OLDEST[1]} or newer; this is {sys.version.split()[0]}.")
+        return 1
+    os.chdir(ROOT)
+    return int(options.run(options))
+
+
+def start(options: argparse.Namespace) -> int:
+    """Serve the dashboard; with an empty store, on demo data."""
+    install("requirements.txt")
+    store = Path(os.environ.get("KEPT_STORE") or ROOT / "store")
+    if not (store / "current").exists():
+        print("Making demo data …", flush=True)
+        subprocess.run([PYTHON, "-m", "data", "demo"], check=True)
+    headless = ["--server.headless", "true"] if options.no_browser else []
+    command = [PYTHON, "-m", "streamlit", "run", "app.py", "--server.port", options.port, *headless]
+    try:
+        return subprocess.run(command, check=False).returncode
+    except KeyboardInterrupt:
+        return 0
+
+
+def test(options: argparse.Namespace) -> int:
+    """Run the linters and all tests."""
+    install("requirements-dev.txt")
+    install_browser()
+    checks = (["ruff", "check", "."], ["ruff", "format", "--check", "."], ["mypy"])
+    for check in () if options.arguments or options.extra else checks:
+        if code := subprocess.run([PYTHON, "-m", *check], check=False).returncode:
+            return code
+    command = [PYTHON, "-m", "pytest", *options.arguments, *options.extra]
+    return subprocess.run(command, check=False).returncode
+
+
+def install(requirements: str) -> None:
+    """Bring `.venv` to exactly the pinned packages; nothing to do when it already is."""
+    wanted = hashlib.sha256((ROOT / requirements).read_bytes()).hexdigest()
+    stamp = VENV / f"{requirements}.installed"
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    if not PYTHON.exists():
+        try:
+            venv.create(VENV, with_pip=True)
+        except subprocess.CalledProcessError:
+            shutil.rmtree(VENV, ignore_errors=True)
+            sys.exit("Python cannot make a virtual environment here. On Debian: apt-get install python3-venv")
+    print(f"Installing {requirements} …", flush=True)
+    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+    subprocess.run([*pip, "-r", requirements], check=True)
+    stamp.write_text(wanted)
+
+
+def install_browser() -> None:
+    """The browser tests need Chromium and Chinese fonts; install Debian's where that is possible."""
+    if os.environ.get("KEPT_CHROMIUM") or (any(map(shutil.which, CHROMIUM_NAMES)) and _has_chinese_font()):
+        return
+    packages = " ".join(DEBIAN_PACKAGES)
+    apt = shutil.which("apt-get")
+    if apt is None or os.geteuid() != 0:
+        print(f"The browser tests need Chromium and a Chinese font. On Debian, as root: apt-get install {packages}")
+        return
+    print(f"Installing {packages} …", flush=True)
+    subprocess.run([apt, "update", "-qq"], check=False, stdout=subprocess.DEVNULL)
+    subprocess.run([apt, "install", "-y", "-qq", *DEBIAN_PACKAGES], check=False, stdout=subprocess.DEVNULL)
+
+
+def _has_chinese_font() -> bool:
+    listing = shutil.which("fc-list")
+    if listing is None:
+        return False
+    return bool(subprocess.run([listing, ":lang=zh"], capture_output=True, check=False).stdout.strip())
+
+
+if __name__ == "__main__":
+    sys.exit(main())
