@@ -52,12 +52,15 @@ def board_html(standings: Sequence[Standing], compared: str | None, look: Look, 
         ("", _("Promise")),
         ("num", _("Actual")),
         ("", _("Against target")),
-        ("wide", _("13 months")),
+        ("", _("13 months")),
         ("num", _("vs {period}", period=compared) if compared else ""),
-        ("", _("Cases and misses")),
+        ("wide", _("Cases and misses")),
         ("", _("Status")),
     ]
-    head = "".join(f'<th class="{kind}" scope="col">{escape(text)}</th>' for kind, text in heads)
+    head = "".join(
+        f'<th class="c{place} {kind}" scope="col">{escape(text)}</th>'
+        for place, (kind, text) in enumerate(heads, start=1)
+    )
     body = ""
     for group, title in GROUPS.items():
         rows = [item for item in standings if item.promise.group == group]
@@ -82,9 +85,9 @@ def _row(item: Standing, look: Look, link: dict[str, str]) -> str:
         ("", f'<a class="name" href="{href}">{escape(name)}</a><span class="small">{escape(item.promise.detail.to(language))}</span>'),
         ("num", f'<span class="actual">{escape(actual)}</span><span class="small">{escape(target)}</span>'),
         ("", bar),
-        ("wide", trend),
+        ("", trend),
         ("num", escape(format.change(item.change, unit, language)) if item.compared else ""),
-        ("note", "<br>".join(escape(line) for line in _cases(item, look))),
+        ("note wide", "<br>".join(escape(line) for line in _cases(item, look))),
         ("", f'<span class="pill {state}"><span aria-hidden="true">{mark}</span>{escape(word)}</span>'),
     ]  # fmt: skip
     inner = "".join(f'<td class="{kind}">{content}</td>' for kind, content in cells)

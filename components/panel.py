@@ -25,7 +25,8 @@ def panel(title: str, subtitle: str, key: str, draw: Callable[[], Drawing | None
     with st.container(border=True, key=key, gap="xsmall"):
         st.markdown(f"**{title}**  \n:small[:gray[{subtitle}]]")
         try:
-            drawing = draw()
+            with st.spinner(_("Computing …")):
+                drawing = draw()
         except KeptError as error:
             st.info(error.to(language()), icon=":material/info:")
             return

@@ -6,7 +6,7 @@ from components.assets import ASSETS
 from components.language import language_switch, words
 from components.session import settle_process
 
-st.set_page_config(page_title="Kept 守诺", page_icon=str(ASSETS / "icon.svg"), layout="wide")
+st.set_page_config(page_title="Kept 守诺", page_icon=str(ASSETS / "icon.svg"), layout="wide", initial_sidebar_state=220)
 
 settle_process()
 _ = words()

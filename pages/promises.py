@@ -15,7 +15,8 @@ fiscal = page.engine.fiscal_start
 period = format.period(page.view.period, look.language, fiscal)
 compared = format.period(page.compared, look.language, fiscal) if page.compared else None
 
-standings = board(page.engine, page.view.period, compared=page.compared, where=page.view.where())
+with st.spinner(_("Computing …")):
+    standings = board(page.engine, page.view.period, compared=page.compared, where=page.view.where())
 
 st.title(headline(standings, period, look), anchor=False)
 st.markdown(summary(standings, look))
