@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import os
 import sys
 import tempfile
 import tomllib
@@ -15,11 +14,12 @@ from tqdm import tqdm
 
 from data import docs
 from data.errors import KeptError, UsageError
-from data.load import Batch, Progress, Report, import_batches, import_files
+from data.load import Batch, Report, import_batches, import_files
 from data.mapping import read_mapping
 from data.organisation import Labels, checked_labels
 from data.store import Store, default_store
-from data.words import Language, Text
+from data.words import Text, system_language
+from data.workbench import Progress
 
 DEFAULT_TICKETS, DEFAULT_SEED = 100_000, 618
 
@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(options.run(options))
     except KeptError as error:
-        sentence = error.to(_language())
+        sentence = error.to(system_language())
         print(json.dumps({"error": sentence}, ensure_ascii=False) if options.json else sentence, file=sys.stderr)
         return 2 if isinstance(error, UsageError) else 1
 
@@ -98,7 +98,11 @@ def _demo(options: argparse.Namespace) -> int:
         )  # fmt: skip
         batches = [Batch(paths, source=source) for source, paths in files.items()]
         reports = import_batches(
-            store, batches, demo=True, labels=_demo_labels(), progress=lambda what, share: progress(what, 0.4 + 0.6 * share)
+            store,
+            batches,
+            demo=True,
+            labels=_demo_labels(),
+            progress=lambda what, share: progress(what, 0.4 + 0.6 * share),
         )
     if options.json:
         rows = {report.source: report.counts.accepted for report in reports}
@@ -108,7 +112,7 @@ def _demo(options: argparse.Namespace) -> int:
         en = f"Demo data up to {until}: {total:,} rows of {len(reports)} sources in {store.root}."
         print(
             Text(en, f"演示数据截至 {until}：{len(reports)} 个数据源共 {total:,} 行，位于 {store.root}。").to(
-                _language()
+                system_language()
             )
         )
     return 0
@@ -148,25 +152,25 @@ def _sentence(report: Report) -> str:
         f"{report.source}：读取 {counts.read:,} 行 = 接受 {counts.accepted:,} + 更新 {counts.updated:,}"
         f" + 重复 {counts.duplicate:,} + 拒绝 {counts.rejected:,}。",
     )
-    lines = [parts.to(_language())]
-    lines += [f"  {count:,} × {reason}" for reason, count in report.reasons.items()]
+    lines = [parts.to(system_language())]
+    lines += [f"  {count:,} × {reason.to(system_language())}" for reason, count in report.rejected_for]
     if report.rejects:
-        lines.append(Text(f"Rejected rows: {report.rejects}", f"被拒绝的行：{report.rejects}").to(_language()))
+        lines.append(Text(f"Rejected rows: {report.rejects}", f"被拒绝的行：{report.rejects}").to(system_language()))
     if report.day_only:
         names = ", ".join(report.day_only)
         lines.append(Text(
             f"Dates without a time of day: {names}. Hours computed from them are not exact.",
             f"仅有日期而无时刻的字段：{names}。由其计算的小时数不精确。",
-        ).to(_language()))  # fmt: skip
+        ).to(system_language()))  # fmt: skip
     if report.replaced_demo:
         lines.append(Text("The demo data were set aside: demo and real data never mix.",
-                          "已停用演示数据：演示数据与真实数据不会混用。").to(_language()))  # fmt: skip
+                          "已停用演示数据：演示数据与真实数据不会混用。").to(system_language()))  # fmt: skip
     state = (
         Text(f"Published as version {report.version}.", f"已发布为版本 {report.version}。")
         if report.published
         else Text("Nothing new: the data stay as they were.", "没有新内容，数据保持不变。")
     )
-    return "\n".join([*lines, state.to(_language())])
+    return "\n".join([*lines, state.to(system_language())])
 
 
 @contextmanager
@@ -176,7 +180,7 @@ def _bar(options: argparse.Namespace) -> Iterator[Progress]:
               bar_format="{desc} {bar} {n:.0f} %") as bar:  # fmt: skip
 
         def show(what: Text, share: float) -> None:
-            bar.set_description(what.to(_language()), refresh=False)
+            bar.set_description(what.to(system_language()), refresh=False)
             bar.update(max(0.0, 100 * share - bar.n))
 
         yield show
@@ -184,12 +188,8 @@ def _bar(options: argparse.Namespace) -> Iterator[Progress]:
 
 def _scratch(store: Store) -> Path:
     """Demo files are large; they are written beside the store, not in a small /tmp."""
-    store.root.mkdir(parents=True, exist_ok=True)
+    store.make_root()
     return store.root
-
-
-def _language() -> Language:
-    return "zh" if os.environ.get("LC_ALL", os.environ.get("LANG", "")).startswith("zh") else "en"
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ know. Beyond its last year the ordinary week is used and the day counts as not c
 
 import bisect
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
@@ -59,6 +59,8 @@ class WorkingTime:
 
         A limit that ends exactly at the close of a span is due at that close.
         """
+        if not self.spans:
+            return None
         index = max(bisect.bisect_right([opens for opens, _ in self.spans], start) - 1, 0)
         opens, closes = self.spans[index]
         worked = self.worked_before[index] + min(max(start - opens, 0), closes - opens) + limit
@@ -76,8 +78,12 @@ def working_time(rules: CalendarRules, first: date, last: date, zone: ZoneInfo) 
         if is_workday(rules, day):
             in_force = [shift for shift in rules.shifts if shift.since <= day]
             for opens, closes in in_force[-1].spans if in_force else ():
-                start = datetime.combine(day, opens, zone)
-                end = datetime.combine(day, closes, zone)
-                spans.append((int(start.timestamp()), int(end.timestamp())))
+                spans.append((_moment(day, opens, zone), _moment(day, closes, zone)))
         day += ONE_DAY
     return WorkingTime(tuple(spans))
+
+
+def _moment(day: date, minutes: int, zone: ZoneInfo) -> int:
+    """UTC epoch seconds of a wall-clock time, in minutes since midnight; 24:00 is the next day's midnight."""
+    wall = datetime.combine(day, time()) + timedelta(minutes=minutes)
+    return int(wall.replace(tzinfo=zone).timestamp())

@@ -11,6 +11,12 @@ DEFAULT_FORMATS = (
 )  # fmt: skip
 """Year first only: day-first and month-first dates are never guessed, a mapping states them."""
 
+ISO = r"\d{4}-\d{2}-\d{2}([ T]\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?)?"
+"""Year, month and day with an optional time and no zone. A cast would also take, and drop, a zone after it."""
+OFFSET = r"\d:\d{2}(:\d{2}(\.\d+)?)? ?([Zz]|[+-]\d{2}(:?\d{2})?)$"
+"""A zone after a time of day: Z, +08, +0800, +08:00."""
+GROUPED = r"[+-]?\d{1,3}(\.\d{3})+(,\d+)?"
+
 YES, NO = "('true', 't', '1', 'yes', 'y', '是')", "('false', 'f', '0', 'no', 'n', '否')"
 
 
@@ -71,27 +77,29 @@ def _closed(text: str, column: Column) -> str:
 
 
 def _decimal(text: str, decimal: str) -> str:
-    plain = f"replace(replace({text}, '.', ''), ',', '.')" if decimal == "," else text
-    return f"TRY_CAST({plain} AS DECIMAL(18,4))"
+    """A number; with a decimal comma, dots are only taken for separators where they part groups of three."""
+    if decimal == ",":
+        grouped = f"regexp_full_match({text}, '{GROUPED}')"
+        plain = f"CASE WHEN {grouped} THEN replace({text}, '.', '') WHEN NOT contains({text}, '.') THEN {text} END"
+        return f"TRY_CAST(replace({plain}, ',', '.') AS DECIMAL(18,4))"
+    return f"TRY_CAST({text} AS DECIMAL(18,4))"
 
 
 def _local(text: str, formats: tuple[str, ...], bound: Bound) -> str:
     """A date and time as written, without regard to a zone."""
     if formats:
         return f"try_strptime({text}, {bound.add(list(formats))})"
-    iso = f"CASE WHEN {text} LIKE '____-__-__%' THEN TRY_CAST({text} AS TIMESTAMP) END"
-    return f"coalesce({iso}, try_strptime({text}, {bound.add(list(DEFAULT_FORMATS))}))"
+    iso = f"CASE WHEN regexp_full_match({text}, '{ISO}') THEN TRY_CAST({text} AS TIMESTAMP) END"
+    named = f"CASE WHEN regexp_matches({text}, '^[0-9]{{4}}[-/年]') THEN try_strptime({text}, {bound.add(list(DEFAULT_FORMATS))}) END"
+    return f"coalesce({iso}, {named})"
 
 
 def _moment(text: str, formats: tuple[str, ...], zone: str, bound: Bound) -> str:
     """A moment in UTC, to the second. A value that carries its own offset keeps it; others are told in `zone`."""
+    if any("%z" in item or "%Z" in item for item in formats):
+        return f"date_trunc('second', {_local(text, formats, bound)} AT TIME ZONE 'UTC')"
     local = f"date_trunc('second', {to_utc(_local(text, formats, bound), zone)})"
     if formats:
         return local
-    # "…Z", "…+08:00" and "…+0800" can only stand behind a time of day, so short texts are not looked at
-    offset = (
-        f"length({text}) >= 20 AND (right({text}, 1) IN ('Z', 'z')"
-        f" OR substr({text}, length({text}) - 5, 1) IN ('+', '-') OR substr({text}, length({text}) - 4, 1) IN ('+', '-'))"
-    )
     zoned = f"date_trunc('second', TRY_CAST({text} AS TIMESTAMPTZ) AT TIME ZONE 'UTC')"
-    return f"CASE WHEN {offset} THEN {zoned} ELSE {local} END"
+    return f"CASE WHEN regexp_matches({text}, '{OFFSET}') THEN {zoned} ELSE {local} END"

@@ -158,16 +158,22 @@ def _working_time(
     row = connection.execute(
         f"SELECT least({lows})::DATE, greatest({highs})::DATE FROM rows.{contract.name}"
     ).fetchone()
-    first, last = row if row and row[0] else (EPOCH, EPOCH)
+    name = f"working_{contract.name}_{clock.name}"
+    connection.execute(f"CREATE TEMP TABLE {name} (opens_s BIGINT, closes_s BIGINT, worked_before BIGINT)")
+    first, last = row or (None, None)
+    if first is None or last is None:
+        return []
     first -= timedelta(days=60)
     last += timedelta(days=60 + 3 * clock.limit_hours)
     spans = working_time(rules, first, last, organisation.zone)
-    name = f"working_{contract.name}_{clock.name}"
-    connection.execute(f"CREATE TEMP TABLE {name} (opens_s BIGINT, closes_s BIGINT, worked_before BIGINT)")
-    connection.executemany(
-        f"INSERT INTO {name} VALUES (?, ?, ?)",
-        [(*span, before) for span, before in zip(spans.spans, spans.worked_before, strict=True)],
-    )
-    if is_covered(rules, last):
-        return []
-    return [f"{contract.name}.{clock.name}: public holidays are not known up to {last}; ordinary weeks are assumed"]
+    clock_name, notes = f"{contract.name}.{clock.name}", []
+    if spans.spans:
+        connection.executemany(
+            f"INSERT INTO {name} VALUES (?, ?, ?)",
+            [(*span, before) for span, before in zip(spans.spans, spans.worked_before, strict=True)],
+        )
+    else:
+        notes.append(f"{clock_name}: the calendar {calendar} has no working time up to {last}")
+    if not is_covered(rules, last):
+        notes.append(f"{clock_name}: public holidays are not known up to {last}; ordinary weeks are assumed")
+    return notes

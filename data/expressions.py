@@ -14,7 +14,7 @@ ALLOWED: tuple[type[exp.Expr], ...] = (
     exp.Column, exp.Identifier, exp.Literal, exp.Boolean, exp.Null, exp.Paren, exp.Interval, exp.Var,
     exp.And, exp.Or, exp.Not, exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.Is, exp.In, exp.Between,
     exp.Like, exp.Add, exp.Sub, exp.Mul, exp.Div, exp.Mod, exp.Neg, exp.Case, exp.If, exp.Coalesce, exp.Nullif,
-    exp.Cast, exp.TryCast, exp.DataType, exp.Lower, exp.Upper, exp.Trim, exp.Substring, exp.Length, exp.Abs,
+    exp.Cast, exp.TryCast, exp.DataType, exp.DataTypeParam, exp.Lower, exp.Upper, exp.Trim, exp.Substring, exp.Length, exp.Abs,
     exp.Round, exp.Floor, exp.Ceil, exp.Concat, exp.DPipe, exp.Replace, exp.Left, exp.Right, exp.Greatest, exp.Least,
     exp.StrPosition, exp.SplitPart, exp.StartsWith, exp.Contains,
 )  # fmt: skip
@@ -23,7 +23,7 @@ DIALECT = "duckdb"
 
 
 def checked(expression: str, columns: list[str], lookups: dict[str, list[str]] | None = None) -> str:
-    """The expression as safe SQL: names quoted, casts that give NULL where a value does not fit.
+    """The expression as safe SQL, with names quoted. It may still fail on a value: run it inside TRY.
 
     Args:
         expression: one SQL expression over `columns`.
@@ -43,8 +43,22 @@ def checked(expression: str, columns: list[str], lookups: dict[str, list[str]] |
             )
         if isinstance(node, exp.Column):
             _resolve(node, columns, lookups or {})
-    safe = tree.transform(_forgiving)
-    return safe.sql(dialect=DIALECT, identify=True)
+    _refuse_growth(tree, expression)
+    return tree.sql(dialect=DIALECT, identify=True)
+
+
+def _refuse_growth(tree: exp.Expr, expression: str) -> None:
+    """Each replacement by something longer can multiply a text; nested, a few of them would fill any memory."""
+    growing = 0
+    for node in tree.find_all(exp.Replace):
+        old, new = node.expression, node.args.get("replacement")
+        literal = isinstance(old, exp.Literal) and (new is None or isinstance(new, exp.Literal))
+        growing += not literal or (new is not None and len(new.name) > len(old.name))
+    if growing > 1:
+        raise ImportRefused(
+            f"The expression “{expression[:80]}” uses replace more than once to make a text longer; once is allowed.",
+            f"表达式“{expression[:80]}”多次用 replace 增长文本，最多允许一次。",
+        )
 
 
 def _parse(expression: str) -> exp.Expr:
@@ -76,10 +90,3 @@ def _resolve(node: exp.Column, columns: list[str], lookups: dict[str, list[str]]
         raise UnknownName(Text("column in the file", "文件列"), node.name, valid)
     node.this.set("this", spelling[node.name.lower()])
     node.set("table", exp.to_identifier(table or "main_row"))
-
-
-def _forgiving(node: exp.Expr) -> exp.Expr:
-    """A cast that fails gives NULL, so that one bad cell rejects its own row only."""
-    if type(node) is exp.Cast:
-        return exp.TryCast(this=node.this, to=node.args["to"])
-    return node

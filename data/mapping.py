@@ -25,15 +25,13 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from data.contracts import contract
-from data.contracts.model import Contract
+from data.contracts.model import Contract, stem
 from data.errors import ImportRefused, KeptError
 from data.readers.layout import Layout
+from data.settings_schema import MAPPING, check
+from data.words import Text
 
-LAYOUT_KEYS = {"encoding", "delimiter", "quote", "skip_lines", "header", "sheet"}
-FILE_KEYS = LAYOUT_KEYS | {"nulls", "decimal", "time_zone", "formats"}
-CELL_KEYS = {
-    "from", "expression", "constant", "first", "where", "not_before", "values", "otherwise", "formats", "time_zone",
-}  # fmt: skip
+LAYOUT_KEYS = ("encoding", "delimiter", "quote", "skip_lines", "header", "sheet")
 
 
 @dataclass(frozen=True)
@@ -107,26 +105,28 @@ def read_mapping(path: Path) -> Mapping:
         return parse_mapping(content)
     except KeptError:
         raise
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except ValueError as error:
         raise ImportRefused(
             f"The mapping {path.name} cannot be used: {error}.", f"映射文件 {path.name} 无法使用：{error}。"
         ) from error
 
 
 def parse_mapping(content: dict[str, Any]) -> Mapping:
-    """A mapping as read from TOML → Mapping. Raises ImportRefused, UnknownName, KeyError, TypeError or ValueError."""
-    _known("mapping", content, {"source", "description", "keep_rows", "file", "columns", "fold", "lookup"})
-    target = contract(content["source"])
-    file = content.get("file", {})
-    _known("[file]", file, FILE_KEYS)
+    """A mapping as read from TOML → Mapping. Raises ImportRefused, UnknownName or ValueError with the place."""
+    check(content, MAPPING)
+    target, file = contract(content["source"]), content.get("file", {})
     fold = Fold(**content["fold"]) if "fold" in content else None
-    if fold is not None and fold.kind not in ("number", "moment", "text"):
-        raise ValueError(f"[fold] kind is “{fold.kind}”; it can be number, moment or text")
     cells = tuple(_cell(target, name, rule, fold) for name, rule in content["columns"].items())
+    filled = {cell.column for cell in cells}
+    for cell in cells:
+        if cell.not_before is not None and cell.not_before not in filled:
+            raise ValueError(
+                f"columns.{cell.column}: not_before names {cell.not_before}, which the mapping does not fill"
+            )
     mapping = Mapping(
         target,
         cells,
-        Layout(**{key: file[key] for key in file.keys() & LAYOUT_KEYS}),
+        Layout(**{key: file[key] for key in LAYOUT_KEYS if key in file}),
         tuple(file.get("nulls", ())),
         file.get("decimal", "."),
         _zone(file.get("time_zone")),
@@ -152,45 +152,52 @@ def own_names(target: Contract, headers: tuple[str, ...]) -> Mapping:
 
 def refuse_incomplete(mapping: Mapping) -> None:
     """Raise ImportRefused unless every required column is filled: without it the rows mean nothing."""
-    filled = set(mapping.columns)
-    for column in mapping.contract.columns:
-        if column.required and column.name not in filled:
-            what, name = mapping.contract.name, column.name
-            hours_en = hours_zh = ""
-            if any(clock.start == name.removesuffix("_at") for clock in mapping.contract.clocks):
-                hours_en = " Without it neither a response time nor a resolution time can be computed."
-                hours_zh = "没有该时间就无法计算首次响应时长和解决时长。"
-            raise ImportRefused(
-                f"{what} needs {name} ({column.meaning.en}), and nothing fills it.{hours_en} Nothing was imported.",
-                f"{mapping.contract.label.zh}必须有 {name}（{column.meaning.zh}），但没有任何列提供。"
-                f"{hours_zh}未导入任何数据。",
-            )
+    source, filled = mapping.contract, set(mapping.columns)
+    missing = [column for column in source.columns if column.required and column.name not in filled]
+    if not missing:
+        return
+    hours = Text("", "")
+    if {clock.start for clock in source.clocks} & {stem(column.name) for column in missing}:
+        hours = Text(
+            " Without the time of receipt neither a response time nor a resolution time can be computed.",
+            "没有受理时间，就无法计算首次响应时长和解决时长。",
+        )
+    named = ", ".join(f"{column.name} ({column.meaning.en})" for column in missing)
+    named_zh = "、".join(f"{column.name}（{column.meaning.zh}）" for column in missing)
+    raise ImportRefused(
+        f"{source.name} needs {named}, and nothing in the file or mapping gives it.{hours.en} Nothing was imported.",
+        f"{source.label.zh}必须有 {named_zh}，但文件和映射中都没有。{hours.zh}未导入任何数据。",
+    )
 
 
 def _cell(target: Contract, name: str, rule: str | dict[str, Any], fold: Fold | None) -> Cell:
     target.column(name)
     if isinstance(rule, str):
         return Cell(name, source=rule)
-    _known(f"[columns] {name}", rule, CELL_KEYS)
     ways = [way for way in ("from", "expression", "constant", "first") if way in rule]
     if len(ways) != 1:
-        raise ValueError(f"[columns] {name} needs exactly one of from, expression, constant or first")
+        raise ValueError(f"columns.{name} needs exactly one of from, expression, constant or first")
     if "first" in rule and fold is None:
-        raise ValueError(f"[columns] {name} uses first, which needs a [fold] section")
+        raise ValueError(f"columns.{name} uses first, which needs a [fold] section")
     constant = rule.get("constant")
     return Cell(
         name,
         rule.get("from"),
         rule.get("expression"),
-        str(constant).lower() if isinstance(constant, bool) else None if constant is None else str(constant),
+        None if constant is None else _plain(constant),
         rule.get("first"),
         rule.get("where"),
         target.column(rule["not_before"]).name if "not_before" in rule else None,
-        {str(key): str(value) for key, value in rule.get("values", {}).items()},
+        {key: _plain(value) for key, value in rule.get("values", {}).items()},
         rule.get("otherwise"),
         tuple(rule.get("formats", ())),
         _zone(rule.get("time_zone")),
     )
+
+
+def _plain(value: str | float | bool) -> str:
+    """A TOML value as the text it stands for."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _zone(name: str | None) -> str | None:
@@ -200,10 +207,3 @@ def _zone(name: str | None) -> str | None:
         return ZoneInfo(name).key
     except (ZoneInfoNotFoundError, ValueError):
         raise ValueError(f"“{name}” is not a time zone; write one like Asia/Shanghai or UTC") from None
-
-
-def _known(where: str, given: dict[str, Any], valid: set[str]) -> None:
-    if unknown := given.keys() - valid:
-        raise ValueError(
-            f"{where} has the unknown entry {', '.join(sorted(unknown))}; known are {', '.join(sorted(valid))}"
-        )

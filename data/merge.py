@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from data.folding import content
 from data.mapping import Mapping
 
 
@@ -28,28 +29,39 @@ class Counts:
         return self.accepted + self.updated > 0
 
 
-def merge(connection: duckdb.DuckDBPyConnection, mapping: Mapping, target: str, read: int, misfits: int) -> Counts:
-    """Merge `candidate` into the table `target`. Columns the mapping does not fill keep their stored value."""
-    key = ", ".join(mapping.contract.key)
+def compare(connection: duckdb.DuckDBPyConnection, mapping: Mapping, target: str) -> None:
+    """Create `delta`: each candidate with what the table `target` already knows of it, and the rule it breaks, if any.
+
+    Columns the mapping does not fill keep their stored value; the rules between columns hold for the row as it will be.
+    """
     firsts = {cell.column for cell in mapping.cells if cell.first is not None}
     merged = ", ".join(_merged(column.name, mapping, firsts) for column in mapping.contract.columns)
     same = " AND ".join(f"{_incoming(name, firsts)} IS NOT DISTINCT FROM old.{name}" for name in mapping.columns)
     on = " AND ".join(f"new.{name} = old.{name}" for name in mapping.contract.key)
-    is_known = f"old.{mapping.contract.key[0]} IS NOT NULL"
-    connection.execute(
-        f"CREATE TABLE delta AS SELECT {merged}, new.__n, new.__changes, {is_known} AS __known,"
-        f" {is_known} AND {same} AS __same FROM candidate new LEFT JOIN {target} old ON {on}"
-        " WHERE new.__reason IS NULL"
+    known = f"old.{mapping.contract.key[0]} IS NOT NULL"
+    first = (
+        "true"
+        if mapping.fold
+        else f"new.__first IS NULL OR new.__first IS DISTINCT FROM {content(mapping.columns, 'old.')}"
     )
+    checks = "".join(f" WHEN NOT ({check.sql}) THEN '{check.name}'" for check in mapping.contract.checks)
+    connection.execute(
+        f"CREATE TABLE delta AS SELECT *, {f'CASE{checks} END' if checks else 'NULL'} AS __reason FROM (SELECT {merged},"
+        f" new.__n, new.__changes, {known} AS __known, {known} AND {same} AS __same, ({first})::INTEGER AS __first"
+        f" FROM candidate new LEFT JOIN {target} old ON {on})"
+    )
+
+
+def merge(connection: duckdb.DuckDBPyConnection, mapping: Mapping, target: str, read: int, misfits: int) -> Counts:
+    """Bring the good rows of `delta` into `target`; returns how every record ended."""
+    key = mapping.contract.key
     counts = _count(connection, read, misfits)
     if counts.changes:
         columns = ", ".join(column.name for column in mapping.contract.columns)
-        connection.execute(
-            f"DELETE FROM {target} WHERE ({key}) IN (SELECT ({key}) FROM delta WHERE __known AND NOT __same)"
-            if len(mapping.contract.key) == 1
-            else f"DELETE FROM {target} old USING delta new WHERE {on} AND new.__known AND NOT new.__same"
-        )
-        connection.execute(f"INSERT INTO {target} ({columns}) SELECT {columns} FROM delta WHERE NOT __same")
+        on = " AND ".join(f"new.{name} = old.{name}" for name in key)
+        changed = "NOT new.__same AND new.__reason IS NULL"
+        connection.execute(f"DELETE FROM {target} old USING delta new WHERE {on} AND new.__known AND {changed}")
+        connection.execute(f"INSERT INTO {target} ({columns}) SELECT {columns} FROM delta new WHERE {changed}")
     return counts
 
 
@@ -63,11 +75,11 @@ def _merged(name: str, mapping: Mapping, firsts: set[str]) -> str:
 
 
 def _count(connection: duckdb.DuckDBPyConnection, read: int, misfits: int) -> Counts:
-    """New key: 1 accepted, then its changes. Known and unchanged: all duplicates. Known and changed: at least 1."""
+    """New key: 1 accepted, then its changes. Known and unchanged: all duplicates. Else its changes, the first included."""
     row = connection.execute(
         "SELECT count(*) FILTER (WHERE NOT __known),"
-        " coalesce(sum(CASE WHEN NOT __known THEN __changes WHEN NOT __same THEN greatest(__changes, 1) ELSE 0 END), 0),"
-        " coalesce(sum(__n), 0) FROM delta"
+        " coalesce(sum(CASE WHEN NOT __known THEN __changes WHEN NOT __same THEN __changes + __first ELSE 0 END), 0),"
+        " coalesce(sum(__n), 0) FROM delta WHERE __reason IS NULL"
     ).fetchone()
     accepted, updated, good = (int(value) for value in row) if row else (0, 0, 0)
     return Counts(read + misfits, accepted, updated, good - accepted - updated, read + misfits - good)

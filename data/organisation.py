@@ -4,25 +4,31 @@ Read from `organisation.toml` in the store folder; every setting has a default. 
 the settings it was built with, so a published figure does not change until the next publication.
 """
 
+import itertools
+import re
 import tomllib
 from dataclasses import asdict, dataclass, field
-from datetime import date, time
+from datetime import date
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from data.contracts import contracts
 from data.errors import StoreError
+from data.settings_schema import ORGANISATION, check
 
 FILE = "organisation.toml"
 Labels = dict[str, dict[str, dict[str, str]]]
+Span = tuple[int, int]
+HOURS = re.compile(r"(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})")
 
 
 @dataclass(frozen=True)
 class Shifts:
-    """Working hours of a working day, in force from a date on; several spans make a split shift."""
+    """Working hours of a working day in minutes since midnight, in force from a date on; several make a split shift."""
 
     since: date
-    spans: tuple[tuple[time, time], ...]
+    spans: tuple[Span, ...]
 
 
 @dataclass(frozen=True)
@@ -70,7 +76,7 @@ def read_organisation(store: Path) -> Organisation:
         return Organisation()
     try:
         return parse_organisation(tomllib.loads(path.read_text("utf-8")))
-    except (tomllib.TOMLDecodeError, ValueError, KeyError, TypeError, AttributeError, OSError) as error:
+    except (ValueError, OSError) as error:
         raise StoreError(
             f"{path} cannot be used: {error}. Correct it or remove it.",
             f"{path} 无法使用：{error}。请更正或删除该文件。",
@@ -78,52 +84,62 @@ def read_organisation(store: Path) -> Organisation:
 
 
 def parse_organisation(settings: dict[str, Any]) -> Organisation:
-    """Settings as read from TOML → Organisation. Raises ValueError, KeyError or TypeError on bad values."""
-    known = {"time_zone", "fiscal_year_start_month", "reopen_window_days", "clocks", "calendars", "labels"}
-    if unknown := settings.keys() - known:
-        raise ValueError(f"unknown setting {', '.join(sorted(unknown))}; known are {', '.join(sorted(known))}")
+    """Settings as read from TOML → Organisation. Raises ValueError with the place of the mistake."""
+    check(settings, ORGANISATION)
     calendars = {name: _calendar(name, rules) for name, rules in settings.get("calendars", {}).items()}
-    clocks = {clock: str(name) for clock, name in settings.get("clocks", {}).items()}
-    if missing := set(clocks.values()) - calendars.keys():
-        raise ValueError(f"no calendar is called {', '.join(sorted(missing))}")
-    month = int(settings.get("fiscal_year_start_month", 1))
-    window = int(settings.get("reopen_window_days", 7))
-    if not 1 <= month <= 12 or window < 0:
-        raise ValueError("fiscal_year_start_month is 1 to 12 and reopen_window_days is 0 or more")
-    zone = str(settings.get("time_zone", "Asia/Shanghai"))
-    organisation = Organisation(zone, month, window, clocks, calendars, checked_labels(settings.get("labels", {})))
-    _ = organisation.zone
-    return organisation
+    clocks: dict[str, str] = settings.get("clocks", {})
+    known = {f"{source.name}.{clock.name}" for source in contracts().values() for clock in source.clocks}
+    for clock, calendar in clocks.items():
+        if clock not in known:
+            raise ValueError(f"clocks names {clock}; known are {', '.join(sorted(known))}")
+        if calendar not in calendars:
+            raise ValueError(f"clocks.{clock} names the calendar {calendar}, which is not defined")
+    zone = settings.get("time_zone", "Asia/Shanghai")
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise ValueError(f"time_zone is “{zone}”; write one like Asia/Shanghai or UTC") from None
+    return Organisation(
+        zone, settings.get("fiscal_year_start_month", 1), settings.get("reopen_window_days", 7), clocks, calendars,
+        settings.get("labels", {}),
+    )  # fmt: skip
 
 
 def checked_labels(labels: dict[str, Any]) -> Labels:
     """Labels as read from TOML; raises ValueError where a language is missing."""
-    for dimension, codes in labels.items():
-        for code, names in codes.items():
-            if set(names) != {"en", "zh"}:
-                raise ValueError(f"label {dimension}.{code} needs exactly en and zh")
+    check({"labels": labels}, ORGANISATION)
     return labels
 
 
 def _calendar(name: str, rules: dict[str, Any]) -> CalendarRules:
     shifts = tuple(
-        Shifts(shift["since"], tuple(_span(span) for span in shift["hours"]))
+        Shifts(shift["since"], _spans(name, shift["hours"]))
         for shift in sorted(rules["shifts"], key=lambda shift: shift["since"])
     )
-    holidays = rules.get("holidays", "china")
-    if holidays not in ("china", "weekends"):
-        raise ValueError(f"holidays of calendar {name} is “{holidays}”; it can be “china” or “weekends”")
     return CalendarRules(
         name,
         shifts,
-        holidays,
+        rules.get("holidays", "china"),
         frozenset(rules.get("extra_workdays", ())),
         frozenset(rules.get("extra_holidays", ())),
     )
 
 
-def _span(text: str) -> tuple[time, time]:
-    opens, closes = (time.fromisoformat(part.strip()) for part in text.split("-"))
-    if opens >= closes:
-        raise ValueError(f"working hours “{text}” end before they begin; split a night shift at midnight")
+def _spans(name: str, hours: list[str]) -> tuple[Span, ...]:
+    """Working hours in order of the day; raises ValueError where they overlap or end before they begin."""
+    spans = sorted(_span(text) for text in hours)
+    for (_, closes), (opens, _) in itertools.pairwise(spans):
+        if opens < closes:
+            raise ValueError(f"calendars.{name}: working hours overlap at {opens}")
+    return tuple(spans)
+
+
+def _span(text: str) -> Span:
+    """“09:00-12:00” as minutes since midnight; 24:00 is the end of the day."""
+    match = HOURS.fullmatch(text.strip())
+    if match is None:
+        raise ValueError(f"“{text}” are not working hours; write them like 09:00-12:00")
+    opens, closes = (int(match[n]) * 60 + int(match[n + 1]) for n in (1, 3))
+    if not opens < closes <= 24 * 60 or int(match[2]) > 59 or int(match[4]) > 59:
+        raise ValueError(f"working hours “{text}” end before they begin; split a night shift at 24:00")
     return opens, closes

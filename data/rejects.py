@@ -52,13 +52,13 @@ class Reject:
     value: str
 
 
-def mark_failed_checks(connection: duckdb.DuckDBPyConnection, mapping: Mapping) -> None:
+def mark_rejected(connection: duckdb.DuckDBPyConnection, mapping: Mapping) -> None:
     """Create `rejected` (file, row, column, reason, value): defects of cells, and records whose row fails a check."""
     key = ", ".join(mapping.contract.key)
     connection.execute(
         "CREATE TABLE rejected AS SELECT __file, __row, __column, __reason, __value FROM typed"
         " WHERE __reason IS NOT NULL UNION ALL SELECT good.__file, good.__row, '', failed.__reason, NULL"
-        f" FROM good JOIN (SELECT {key}, __reason FROM candidate WHERE __reason IS NOT NULL) failed USING ({key})"
+        f" FROM good JOIN (SELECT {key}, __reason FROM delta WHERE __reason IS NOT NULL) failed USING ({key})"
     )
 
 
@@ -83,27 +83,27 @@ def write_rejects(
     files: list[tuple[Path, RawFile]],
     lookups: dict[str, RawFile],
     target: Path,
-) -> Counter[str]:
-    """Write all rejects of an import into `target`; returns how many there are by reason (in English)."""
-    mapping, reasons = staging.mapping, Counter[str]()
+) -> tuple[tuple[Text, int], ...]:
+    """Write all rejects of an import into `target`; returns how many there are by reason, most frequent first."""
+    mapping, reasons = staging.mapping, Counter[Text]()
     columns = list(mapping.columns)
 
     def lines() -> Iterator[list[object]]:
         for number, (path, raw) in enumerate(files):
             for misfit in raw.misfits:
                 text = explain(mapping, "", misfit.reason)
-                reasons[text.en] += 1
+                reasons[text] += 1
                 yield [path.name, misfit.row, "", text.en, text.zh, misfit.text, *([""] * len(columns))]
             for row in _rejected_cells(connection, staging, number, raw, lookups, columns):
                 position, column, reason, value, *cells = row
                 text = explain(mapping, str(column), str(reason))
-                reasons[text.en] += 1
+                reasons[text] += 1
                 yield [path.name, position, column, text.en, text.zh, value, *cells]
 
     header = ["file", "row", "column", "reason", "原因", "value", *columns]
     if write_csv(target, header, lines()) == 0:
         target.unlink()
-    return reasons
+    return tuple(reasons.most_common())
 
 
 def _rejected_cells(

@@ -27,16 +27,22 @@ NATIVE = {
 """Types of a Parquet file that need no reading of text."""
 
 FUTURE = "now() AT TIME ZONE 'UTC' + INTERVAL 1 DAY"
+FAILED = "(the expression fails here)"
+"""Stands for a cell whose expression could not be computed (a cast that fails, a division by nought)."""
+
+ORDER = Column("__order", Type.MOMENT, Text("order", "顺序"), Text("order of events", "事件顺序"))
 
 
 @dataclass(frozen=True)
 class Filled:
-    """SQL of one column: its text in the file (for rejects) and its typed value over that text."""
+    """SQL of one column: its text in the file (for rejects), its typed value over that text, and the value kept."""
 
     column: Column
     text: str
     value: str
-    readable: bool
+    kept: str
+    always_readable: bool
+    is_constant: bool
 
 
 class Staging:
@@ -60,20 +66,22 @@ class Staging:
         in_texts, in_values = Bound("t"), Bound("v")
         filled = self._filled(raw, lookups, in_texts, in_values)
         names = {item.column.name for item in filled}
-        texts = "".join(f", {item.text} AS {_text(item)}" for item in filled)
-        values = "".join(f", {item.value} AS {item.column.name}" for item in filled)
-        order = self._order(raw, lookups)
-        keep = "true" if self.mapping.keep_rows is None else self._expression(self.mapping.keep_rows, raw, lookups)
-        listed = ", ".join(
-            column.name if column.name in names else f"NULL AS {column.name}"
+        texts = "".join(f", {item.text} AS x_{item.column.name}" for item in filled)
+        values = "".join(f", {item.value} AS y_{item.column.name}" for item in filled)
+        kept = "".join(f", {item.kept} AS {item.column.name}" for item in filled)
+        rest = "".join(
+            f", CAST(NULL AS {column.type.sql}) AS {column.name}"
             for column in self.mapping.contract.columns
+            if column.name not in names
         )
+        keep = "true" if self.mapping.keep_rows is None else self._condition(self.mapping.keep_rows, raw, lookups)
+        listed = ", ".join(column.name for column in self.mapping.contract.columns)
         statement = (
-            f"INSERT INTO typed WITH texts AS (SELECT main_row.{ROW} AS __row, {order} AS __order,"
-            f" ({keep}) IS NOT DISTINCT FROM true AS __keep{texts} {self._from(raw, lookups)}),"
-            f" valued AS (SELECT *{values} FROM texts)"
-            f" SELECT {number}, __row, __order, {listed}, {self._defect(filled, 'column')},"
-            f" {self._defect(filled, 'reason')}, {self._defect(filled, 'value')} FROM valued"
+            f"INSERT INTO typed WITH texts AS (SELECT main_row.{ROW} AS __row,"
+            f" {self._order(raw, lookups, in_texts)} AS __order, {keep} AS __keep{texts} {self._from(raw, lookups)}),"
+            f" valued AS (SELECT *{values} FROM texts), kept AS (SELECT *{kept}{rest} FROM valued)"
+            f" SELECT {number}, __row, __order, {listed}, {self._defect(filled, 1)},"
+            f" {self._defect(filled, 2)}, {self._defect(filled, 3)} FROM kept"
         )
         done = self.connection.execute(statement, in_texts.values | in_values.values).fetchone()
         return int(done[0]) if done else 0
@@ -87,38 +95,55 @@ class Staging:
         return f"SELECT main_row.{ROW} AS __row{texts} {self._from(raw, lookups)} {where}", bound.values
 
     def _filled(self, raw: RawFile, lookups: dict[str, RawFile], in_texts: Bound, in_values: Bound) -> list[Filled]:
-        types = self._types(raw.table)
-        sources = {cell.column: self._cell_source(cell, raw, lookups, in_texts) for cell in self.mapping.cells}
-        return [self._fill(cell, sources[cell.column], types, in_texts, in_values) for cell in self.mapping.cells]
+        types = {name: kind for name, kind, *_ in self.connection.execute(f"DESCRIBE {raw.table}").fetchall()}
+        return [self._fill(cell, raw, lookups, types, (in_texts, in_values)) for cell in self.mapping.cells]
 
-    def _cell_source(self, cell: Cell, raw: RawFile, lookups: dict[str, RawFile], bound: Bound) -> str:
+    def _fill(
+        self, cell: Cell, raw: RawFile, lookups: dict[str, RawFile], types: dict[str, str], bound: tuple[Bound, Bound]
+    ) -> Filled:
+        """One column. A Parquet column of the right type is taken as it is; everything else is read as text."""
+        column, constant = self.mapping.contract.column(cell.column), cell.constant is not None
+        zone = cell.time_zone or self.mapping.time_zone or self.home_zone
+        x, y = f"x_{column.name}", f"y_{column.name}"
+        kept = y if cell.not_before is None else f"CASE WHEN {y} >= y_{cell.not_before} THEN {y} END"
+        name = self._spelt(cell.source or cell.first or "", raw)
+        native = types.get(name or "", "")
+        if name and native in NATIVE.get(column.type, ()) and not cell.values and cell.otherwise is None:
+            source = self._where(cell, f"main_row.{quoted(name)}", raw, lookups)
+            return Filled(column, source, _native(x, native, column, zone), kept, False, constant)
+        text = self._text(cell, raw, lookups, bound[0])
+        formats = cell.formats or self.mapping.formats
+        value = typed(x, column, formats, zone, self.mapping.decimal, bound[1])
+        if cell.expression is not None:
+            value = f"CASE WHEN {x} <> '{FAILED}' THEN {value} END"
+        always = column.type is Type.TEXT and cell.expression is None
+        return Filled(column, text, value, kept, always, constant)
+
+    def _text(self, cell: Cell, raw: RawFile, lookups: dict[str, RawFile], bound: Bound) -> str:
+        """The cell's text after trimming, null words and value map."""
+        if cell.expression is not None:
+            tried = f"TRY([{self._expression(cell.expression, raw, lookups)}])"
+            text = mapped(as_text(f"{tried}[1]", self.mapping.nulls, bound), cell.values, cell.otherwise, bound)
+            return f"CASE WHEN {tried} IS NULL THEN '{FAILED}' ELSE {text} END"
         if cell.constant is not None:
             source = bound.add(cell.constant)
-        elif cell.expression is not None:
-            source = self._expression(cell.expression, raw, lookups)
         else:
-            source = self._source(cell.source or cell.first or "", raw, lookups)
-        if cell.where is None:
-            return source
-        return f"CASE WHEN {self._expression(cell.where, raw, lookups)} THEN {source} END"
+            source = self._where(cell, self._source(cell.source or cell.first or "", raw, lookups), raw, lookups)
+        return mapped(as_text(source, self.mapping.nulls, bound), cell.values, cell.otherwise, bound)
 
-    def _fill(self, cell: Cell, source: str, types: dict[str, str], in_texts: Bound, in_values: Bound) -> Filled:
-        column = self.mapping.contract.column(cell.column)
-        zone = cell.time_zone or self.mapping.time_zone or self.home_zone
-        native = types.get(cell.source or "")
-        if native in NATIVE.get(column.type, ()) and not cell.values and cell.otherwise is None:
-            return Filled(column, source, _native(f"x_{column.name}", native or "", column, zone), readable=True)
-        text = mapped(as_text(source, self.mapping.nulls, in_texts), cell.values, cell.otherwise, in_texts)
-        formats = cell.formats or self.mapping.formats
-        value = typed(f"x_{column.name}", column, formats, zone, self.mapping.decimal, in_values)
-        if cell.not_before is not None:
-            value = f"CASE WHEN {value} >= {cell.not_before} THEN {value} END"
-        return Filled(column, text, value, readable=column.type is Type.TEXT or cell.not_before is not None)
+    def _where(self, cell: Cell, source: str, raw: RawFile, lookups: dict[str, RawFile]) -> str:
+        return (
+            source if cell.where is None else f"CASE WHEN {self._condition(cell.where, raw, lookups)} THEN {source} END"
+        )
+
+    def _spelt(self, name: str, raw: RawFile) -> str | None:
+        """The file's own spelling of a column name."""
+        return {column.lower(): column for column in raw.columns}.get(name.lower())
 
     def _source(self, name: str, raw: RawFile, lookups: dict[str, RawFile]) -> str:
-        spelling = {column.lower(): column for column in raw.columns}
-        if name.lower() in spelling:
-            return f"main_row.{quoted(spelling[name.lower()])}"
+        spelt = self._spelt(name, raw)
+        if spelt is not None:
+            return f"main_row.{quoted(spelt)}"
         alias, _, column = name.partition(".")
         if alias in lookups and column in lookups[alias].columns:
             return f"{quoted(alias)}.{quoted(column)}"
@@ -128,9 +153,20 @@ class Staging:
         joined = {name: list(file.columns) for name, file in lookups.items()}
         return f"({checked(expression, list(raw.columns), joined)})"
 
-    def _order(self, raw: RawFile, lookups: dict[str, RawFile]) -> str:
+    def _condition(self, expression: str, raw: RawFile, lookups: dict[str, RawFile]) -> str:
+        """A condition that is false where it cannot be computed."""
+        return f"(TRY({self._expression(expression, raw, lookups)}) IS NOT DISTINCT FROM true)"
+
+    def _order(self, raw: RawFile, lookups: dict[str, RawFile], bound: Bound) -> str:
+        """What events are ordered by, as text that `folding` compares as a number or as text."""
         fold = self.mapping.fold
-        return "NULL" if fold is None else f"CAST({self._source(fold.order, raw, lookups)} AS VARCHAR)"
+        if fold is None:
+            return "NULL"
+        text = as_text(self._source(fold.order, raw, lookups), self.mapping.nulls, bound)
+        if fold.kind != "moment":
+            return text
+        zone = self.mapping.time_zone or self.home_zone
+        return f"CAST(epoch({typed(text, ORDER, self.mapping.formats, zone, '.', bound)}) AS VARCHAR)"
 
     def _from(self, raw: RawFile, lookups: dict[str, RawFile]) -> str:
         joins = ""
@@ -140,50 +176,47 @@ class Staging:
                 raise UnknownName(Text("column in the file", "文件列"), lookup.key, file.columns)
             alias, key = quoted(lookup.name), quoted(lookup.key)
             first = f"SELECT * FROM {file.table} QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY {ROW}) = 1"
-            equals = self._expression(lookup.equals, raw, {})
+            equals = f"TRY({self._expression(lookup.equals, raw, {})})"
             joins += f" LEFT JOIN ({first}) {alias} ON CAST({alias}.{key} AS VARCHAR) = CAST({equals} AS VARCHAR)"
         return f"FROM {raw.table} main_row{joins}"
 
-    def _types(self, table: str) -> dict[str, str]:
-        return {name: kind for name, kind, *_ in self.connection.execute(f"DESCRIBE {table}").fetchall()}
-
-    def _defect(self, filled: list[Filled], part: str) -> str:
-        """The first defect of a record: its column, reason or cell."""
-        empty = " AND ".join(f"{_text(item)} IS NULL" for item in filled if not _is_constant(self.mapping, item))
-        cases = [(f"{empty or 'false'}", "", "empty_row", "NULL"), ("NOT __keep", "", "left_out_by_keep_rows", "NULL")]
+    def _defect(self, filled: list[Filled], part: int) -> str:
+        """The first defect of a record: its column (1), reason (2) or cell (3)."""
+        empty = " AND ".join(f"x_{item.column.name} IS NULL" for item in filled if not item.is_constant)
+        cases = [(empty or "false", "", "empty_row", "NULL"), ("NOT __keep", "", "left_out_by_keep_rows", "NULL")]
         for item in filled:
-            name, text = item.column.name, _text(item)
-            if not item.readable:
-                cases.append((f"{text} IS NOT NULL AND {name} IS NULL", name, "unreadable", text))
-            if item.column.required:
-                cases.append((f"{name} IS NULL", name, "missing", "NULL"))
-            if item.column.values:
-                codes = ", ".join(f"'{value.code}'" for value in item.column.values)
-                cases.append((f"{name} NOT IN ({codes})", name, "not_in_list", text))
-            if item.column.type in (Type.MOMENT, Type.DAY) and not item.column.planned:
-                cases.append((f"{name} > {FUTURE}", name, "in_the_future", text))
-        chosen = {"column": 1, "reason": 2, "value": 3}[part]
+            cases += _cell_defects(item)
+        if self.mapping.fold is None:
+            cases += [(f"NOT ({check.sql})", "", check.name, "NULL") for check in self.mapping.contract.checks]
         whens = "".join(
-            f" WHEN {case[0]} THEN " + (f"CAST({case[3]} AS VARCHAR)" if chosen == 3 else f"'{case[chosen]}'")
+            f" WHEN {case[0]} THEN " + (f"CAST({case[3]} AS VARCHAR)" if part == 3 else f"'{case[part]}'")
             for case in cases
         )
         return f"CASE{whens} END"
 
 
-def _text(item: Filled) -> str:
-    return f"x_{item.column.name}"
+def _cell_defects(item: Filled) -> list[tuple[str, str, str, str]]:
+    """Condition, column, reason and cell of each way one cell can be wrong."""
+    name, text = item.column.name, f"x_{item.column.name}"
+    cases = []
+    if not item.always_readable:
+        cases.append((f"{text} IS NOT NULL AND y_{name} IS NULL", name, "unreadable", text))
+    if item.column.required:
+        cases.append((f"{name} IS NULL", name, "missing", "NULL"))
+    if item.column.values:
+        codes = ", ".join(f"'{value.code}'" for value in item.column.values)
+        cases.append((f"{name} NOT IN ({codes})", name, "not_in_list", text))
+    if item.column.type in (Type.MOMENT, Type.DAY) and not item.column.planned:
+        cases.append((f"{name} > {FUTURE}", name, "in_the_future", text))
+    return cases
 
 
 def _native(source: str, native: str, column: Column, zone: str) -> str:
     if column.type is not Type.MOMENT:
-        return f"CAST({source} AS {column.type.sql})"
+        return f"TRY_CAST({source} AS {column.type.sql})"
     if native == "TIMESTAMP WITH TIME ZONE":
         return f"date_trunc('second', {source} AT TIME ZONE 'UTC')"
     return f"date_trunc('second', {to_utc(source, zone)})"
-
-
-def _is_constant(mapping: Mapping, item: Filled) -> bool:
-    return any(cell.column == item.column.name and cell.constant is not None for cell in mapping.cells)
 
 
 def refuse_unless_any(read: int, names: str) -> None:

@@ -97,7 +97,7 @@ class Store:
         """The id of the version in force, or None in an empty store."""
         try:
             return (self.root / CURRENT).read_text("utf-8").strip() or None
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
 
     def folder(self, version: str) -> Path:
@@ -113,7 +113,7 @@ class Store:
         """The manifest of `version`; raises StoreError when it is missing or not readable."""
         try:
             return Manifest.read(self.folder(version))
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise StoreError(
                 f"Version {version} in {self.root} is missing or damaged. Import the data again, or name another store.",
                 f"{self.root} 中的版本 {version} 缺失或损坏。请重新导入数据，或指定其他数据目录。",
@@ -130,7 +130,7 @@ class Store:
 
         Raises StoreError when another import holds the store.
         """
-        self.root.mkdir(parents=True, exist_ok=True)
+        self.make_root()
         try:
             with FileLock(self.root / "lock", timeout=0):
                 staging = self.root / "staging"
@@ -148,6 +148,16 @@ class Store:
                 f"另一个导入正在写入 {self.root}。请等它完成后再试。",
             ) from None
 
+    def make_root(self) -> None:
+        """Make the store's folder; raises StoreError where that cannot be."""
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(
+                f"{self.root} cannot be used as a store: {error.strerror}. Name a folder that can be written to.",
+                f"{self.root} 不能用作数据目录：{error.strerror}。请指定可写的文件夹。",
+            ) from error
+
     def publish(self, folder: Path, manifest: Manifest) -> None:
         """Make a finished staging folder the version in force: one rename for the folder, one for the pointer."""
         manifest.write(folder)
@@ -158,10 +168,11 @@ class Store:
         folder.replace(target)
         _sync(target.parent)
         write_durably(self.root / CURRENT, manifest.version + "\n")
-        self._forget_old_versions()
+        self._forget_old_versions(manifest.version)
 
-    def _forget_old_versions(self) -> None:
-        for version in self.versions()[:-VERSIONS_KEPT]:
+    def _forget_old_versions(self, current: str) -> None:
+        others = [version for version in self.versions() if version != current]
+        for version in others[: -(VERSIONS_KEPT - 1)]:
             shutil.rmtree(self.folder(version), ignore_errors=True)
 
 

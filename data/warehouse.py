@@ -7,6 +7,7 @@ Each statement runs on a cursor of its own (one connection shared by threads gav
 
 import threading
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any, Protocol
 
 import duckdb
@@ -54,13 +55,13 @@ class DuckDBWarehouse:
             )
         self.manifest = store.manifest(version)
         path = store.folder(version) / ENGINE
-        if path.with_name(ENGINE + ".wal").exists() or hash_file(path) != self.manifest.hashes.get(ENGINE):
+        tampered = path.with_name(ENGINE + ".wal").exists() or not path.exists()
+        if tampered or hash_file(path) != self.manifest.hashes.get(ENGINE):
             raise StoreError(
                 f"The files of version {version} were changed after publication; it is not opened. Import again.",
                 f"版本 {version} 的文件在发布后被改动，已拒绝打开。请重新导入。",
             )
-        self._connection = duckdb.connect(str(path), read_only=True, config=CONFIG)
-        self._connection.execute("SET disabled_filesystems = 'LocalFileSystem'; SET lock_configuration = true")
+        self._connection = _connect(path)
 
     def fetch(self, statement: str, values: Mapping[str, object]) -> Sequence[tuple[Any, ...]]:
         """The rows of one SELECT with named values bound (`$name`). Raises QueryFailed."""
@@ -86,3 +87,16 @@ class DuckDBWarehouse:
     def close(self) -> None:
         """Give up the version's resources."""
         self._connection.close()
+
+
+_opening = threading.Lock()
+
+
+def _connect(path: Path) -> duckdb.DuckDBPyConnection:
+    """Open a version with everything locked. Connections of one process to one file share an instance and its locks."""
+    with _opening:
+        connection = duckdb.connect(str(path), read_only=True, config=CONFIG)
+        locked = connection.execute("SELECT current_setting('lock_configuration')").fetchone()
+        if locked is not None and not locked[0]:
+            connection.execute("SET disabled_filesystems = 'LocalFileSystem'; SET lock_configuration = true")
+        return connection

@@ -4,6 +4,7 @@ What is data carries its own words, so that adding a column or a KPI touches one
 translation is a type error. The words of pages and charts are gettext messages (see `locales/`).
 """
 
+import os
 from dataclasses import dataclass
 from typing import Literal
 
@@ -21,3 +22,8 @@ class Text:
     def to(self, language: Language) -> str:
         """The text in `language`."""
         return self.zh if language == "zh" else self.en
+
+
+def system_language() -> Language:
+    """The language of the command line: that of the system's locale, English unless it is Chinese."""
+    return "zh" if (os.environ.get("LC_ALL") or os.environ.get("LANG") or "").startswith("zh") else "en"

@@ -30,7 +30,7 @@ def to_utc(sql: str, zone: str) -> str:
     offset = fixed_offset(zone)
     if offset is None:
         return f"(({sql}) AT TIME ZONE '{zone}') AT TIME ZONE 'UTC'"
-    return f"({sql}) - INTERVAL {offset} SECOND"
+    return f"({sql}) - INTERVAL ({offset}) SECOND"
 
 
 def to_local_seconds(seconds: str, zone: str) -> str:

@@ -3,7 +3,6 @@
 import argparse
 import csv
 import json
-import os
 import sys
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -13,7 +12,7 @@ from typing import Any
 from data.errors import KeptError, UnknownName, UsageError
 from data.store import Store, default_store
 from data.warehouse import DuckDBWarehouse
-from data.words import Language, Text
+from data.words import Text, system_language
 from metrics import docs, periods
 from metrics.board import Standing, board, latest_period, utc_iso
 from metrics.catalog import metric, metrics
@@ -29,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(options.run(options))
     except KeptError as error:
-        print(error.to(_language()), file=sys.stderr)
+        print(error.to(system_language()), file=sys.stderr)
         return 2 if isinstance(error, UsageError) else 1
 
 
@@ -76,7 +75,7 @@ def _list(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps({"metrics": rows}, ensure_ascii=False))
     for item in [] if options.json else metrics().values():
-        print(f"{item.name:28} {item.unit.value:6} {item.label.to(_language())}")
+        print(f"{item.name:28} {item.unit.value:6} {item.label.to(system_language())}")
     return 0
 
 
@@ -118,7 +117,7 @@ def _promises(options: argparse.Namespace) -> int:
             json.dumps({"rows": rows, "as_of": utc_iso(moment), "version": engine.manifest.version}, ensure_ascii=False)
         )
     for item in [] if options.json else standings:
-        print(f"{WORDS[item.verdict].to(_language()):12} {item.promise.target:7.2%}  {_line(item.row)}")
+        print(f"{WORDS[item.verdict].to(system_language()):12} {item.promise.target:7.2%}  {_line(item.row)}")
     return 0
 
 
@@ -217,10 +216,6 @@ def _moment(text: str | None, engine: Engine) -> int | None:
     if len(text) <= 10:
         return periods.end_moment(moment.date(), engine.zone)
     return int((moment if moment.tzinfo else moment.replace(tzinfo=engine.zone)).timestamp())
-
-
-def _language() -> Language:
-    return "zh" if os.environ.get("LC_ALL", os.environ.get("LANG", "")).startswith("zh") else "en"
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from typing import Any
 from metrics.build import Question
 from metrics.intervals import proportion
 from metrics.model import Grain, Kind, Metric, Row
-from metrics.periods import start_of_bucket
+from metrics.periods import containing, start_of_bucket
 
 Fetch = Callable[[Question], tuple[list[Row], list[str]]]
 HOUR = 3600
@@ -82,21 +82,39 @@ def roll(question: Question, fetch: Fetch) -> tuple[list[Row], list[str]]:
     return rows, sql
 
 
-def stocks(question: Question, came: list[Row], went: list[Row]) -> list[Row]:
-    """Backlog at the end of each period: all that came so far less all that went, so the three reconcile."""
+def stocks(question: Question, came: list[Row], went: list[Row], today: date) -> list[Row]:
+    """Backlog at the end of each period: all that came so far less all that went, so the three reconcile.
+
+    Every period from the first to the last has a row, also those without movement; a period cut short by the end of
+    the range or by `today` shows the level at that moment.
+    """
+    assert question.grain is not None  # noqa: S101 - the caller has looked
     change: dict[tuple[Any, ...], dict[date, int]] = defaultdict(lambda: defaultdict(int))
     for sign, rows in ((1, came), (-1, went)):
         for row in rows:
             if row.period is not None:
                 change[row.group][row.period] += sign * (row.numerator or 0)
-    periods = sorted({period for group in change.values() for period in group})
+    moved = [period for steps in change.values() for period in steps]
+    if not moved:
+        return []
+    last = today if question.end is None else min(question.end, today)
+    periods = _starts(min(moved), max(last, *moved), question)
+    shown = {start for start, end in periods if question.start is None or end >= question.start}
     result = []
     for group, steps in change.items():
         level = 0
-        for period in periods:
-            level += steps.get(period, 0)
-            if (question.start is None or period >= question.start) and (
-                question.end is None or period <= question.end
-            ):
-                result.append(Row(question.metric.name, period, group, float(level), level, None, level))
+        for start, _end in periods:
+            level += steps.get(start, 0)
+            if start in shown:
+                result.append(Row(question.metric.name, start, group, float(level), level, None, level))
     return result
+
+
+def _starts(first: date, last: date, question: Question) -> list[tuple[date, date]]:
+    """First and last day of every period from the one with `first` to the one with `last`."""
+    found = []
+    while first <= last:
+        period = containing(first, question.grain or Grain.DAY, question.fiscal_start)
+        found.append((period.start, period.end))
+        first = period.end + timedelta(days=1)
+    return found

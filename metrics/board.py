@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, timedelta
 
 from metrics import periods
 from metrics.catalog import metric
-from metrics.dimensions import dimensions
 from metrics.engine import Engine
 from metrics.model import ALL_ROWS, Filter, Grain, Query, Row, Scope
 from metrics.periods import Period
@@ -68,7 +67,9 @@ def standing(
     """One promise in one period; `where` is limited to what its source knows."""
     found = metric(item.metric)
     window = _window(asked, item.window, engine.fiscal_start)
-    where, missing = applicable(engine, found.source, where)
+    _, outside = applicable(engine, found.source, scope.filters)
+    where, missing = applicable(engine, found.source, where, ALL_ROWS if outside else scope)
+    missing = (*outside, *missing)
     moment = as_of if as_of is not None else engine.data_to(found.source)
     empty = Row(item.metric, None, (), None, None, None, 0)
     if missing or moment is None:
@@ -94,20 +95,16 @@ def standing(
     return Standing(item, window, running, row, verdict, budget, other, change, trend)
 
 
-def applicable(engine: Engine, source: str, where: tuple[Filter, ...]) -> tuple[tuple[Filter, ...], tuple[str, ...]]:
+def applicable(
+    engine: Engine, source: str, where: tuple[Filter, ...], scope: Scope = ALL_ROWS
+) -> tuple[tuple[Filter, ...], tuple[str, ...]]:
     """The filters a source can answer, each with the values it knows, and the dimensions of those it cannot.
 
     Orders have no team, and no telephone channel: such a filter must give no figure, rather than an unfiltered one.
     """
-    kept, missing = [], []
-    for item in where:
-        known = set(engine.values(source, item.dimension)) if item.dimension in dimensions(source) else set()
-        values = tuple(value for value in item.values if value in known)
-        if values:
-            kept.append(Filter(item.dimension, values))
-        else:
-            missing.append(item.dimension)
-    return tuple(kept), tuple(missing)
+    answered = [(item, engine.known(source, item, scope)) for item in where]
+    kept = tuple(known for _, known in answered if known is not None)
+    return kept, tuple(item.dimension for item, known in answered if known is None)
 
 
 def _window(asked: Period, grain: Grain, fiscal_start: int) -> Period:

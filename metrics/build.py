@@ -61,19 +61,22 @@ def build(question: Question, dialect: Dialect = DUCKDB) -> Statement:
     return Statement(_bind_as_of(sql, dialect), values, tuple(name for name, _ in [*keys, *measures]))
 
 
-def values_statement(source: str, item: Dimension) -> str:
-    """The distinct values of a dimension, for filters and for checking what people type."""
-    return f"SELECT DISTINCT {item.sql} AS g0\nFROM {source}\nORDER BY 1"
+def values_statement(source: str, item: Dimension, within: tuple[Filter, ...] = ()) -> Statement:
+    """The distinct values of a dimension, for filters and for checking what people type, within a row scope."""
+    values: dict[str, Any] = {}
+    conditions = [condition(clause, source, values) for clause in within]
+    where = "\nWHERE " + "\n  AND ".join(conditions) if conditions else ""
+    return Statement(f"SELECT DISTINCT {item.sql} AS g0\nFROM {source}{where}\nORDER BY 1", values, ("g0",))
 
 
 def bucket_sql(axis: str, grain: Grain, fiscal_start: int, dialect: Dialect = DUCKDB) -> str:
     """The number of the period a row falls in: integer arithmetic on local days and months."""
-    months = f"({axis}_month - {fiscal_start - 1})"
+    months = f"{axis}_month" if fiscal_start == 1 else f"({axis}_month - {fiscal_start - 1})"
     match grain:
         case Grain.WEEK:
             return dialect.div(f"({axis}_day + 3)", 7)
         case Grain.MONTH:
-            return dialect.div(months, 1) if fiscal_start == 1 else months
+            return months
         case Grain.QUARTER:
             return dialect.div(months, 3)
         case Grain.HALF:

@@ -17,9 +17,9 @@ from data.words import Language, Text
 from metrics.answers import roll, row_from, stocks
 from metrics.build import Question, build, values_statement
 from metrics.catalog import metric as metric_named
-from metrics.dimensions import Dimension, dimension
+from metrics.dimensions import Dimension, dimension, dimensions
 from metrics.model import ALL_ROWS, Filter, Kind, Metric, Query, Result, Row, Scope
-from metrics.periods import end_moment
+from metrics.periods import end_moment, local_day
 
 Value = str | int | bool | None
 KEPT_ANSWERS = 2_000
@@ -75,16 +75,29 @@ class Engine:
         return result
 
     def values(self, source: str, name: str, scope: Scope = ALL_ROWS) -> tuple[Value, ...]:
-        """The values a dimension takes, sorted, “not given” last."""
+        """The values a dimension takes within the scope, sorted, “not given” last."""
         key = (scope, source, name)
         if key not in self._values:
             item = dimension(source, name)
             if "$as_of" in item.sql:
                 return tuple(value.code for value in item.values)
-            rows = self._warehouse.fetch(values_statement(source, item), {})
+            within = tuple(self._checked(source, clause, ALL_ROWS) for clause in scope.filters)
+            statement = values_statement(source, item, within)
+            rows = self._warehouse.fetch(statement.sql, statement.values)
             found = [row[0] for row in rows if row[0] is not None]
             self._values[key] = tuple([*found, None] if len(found) < len(rows) else found)
         return self._values[key]
+
+    def known(self, source: str, item: Filter, scope: Scope = ALL_ROWS) -> Filter | None:
+        """The filter with those of its values that the source has within the scope; None where it has none of them."""
+        if item.dimension not in dimensions(source):
+            return None
+        spelling = _spelling(dimension(source, item.dimension), self.values(source, item.dimension, scope))
+        values = [value if value is None else spelling.get(value.lower()) for value in item.values]
+        kept = tuple(
+            value for value, given in zip(values, item.values, strict=True) if value is not None or given is None
+        )
+        return Filter(item.dimension, kept) if kept else None
 
     def _answer(self, query: Query, scope: Scope) -> Result:
         if query.start and query.end and query.start > query.end:
@@ -98,7 +111,8 @@ class Engine:
         for name in query.metrics:
             found = metric_named(name)
             as_of = query.as_of if query.as_of is not None else self.data_to(found.source)
-            where = tuple(self._checked(found.source, item) for item in (*scope.filters, *query.where))
+            where = tuple(self._checked(found.source, item, ALL_ROWS) for item in scope.filters)
+            where += tuple(self._checked(found.source, item, scope) for item in query.where)
             for item in query.by:
                 dimension(found.source, item)
             self._refuse_false_hours(found)
@@ -147,16 +161,20 @@ class Engine:
                 "积压按时长分布只能看某一时点：请去掉时间粒度，用结束日选择时点。",
             )
         arrivals, closures = metric_named("ticket_arrivals"), metric_named("ticket_closures")
-        came, sql_in = self._fetch(replace(question, metric=arrivals, start=None, end=None))
-        went, sql_out = self._fetch(replace(question, metric=closures, start=None, end=None))
-        return stocks(question, came, went), [*sql_in, *sql_out]
+        came, sql_in = self._fetch(replace(question, metric=arrivals, start=None))
+        went, sql_out = self._fetch(replace(question, metric=closures, start=None))
+        return stocks(question, came, went, local_day(question.as_of, self.zone)), [*sql_in, *sql_out]
 
-    def _checked(self, source: str, item: Filter) -> Filter:
+    def _checked(self, source: str, item: Filter, scope: Scope) -> Filter:
         """A filter whose values exist in this version; raises UnknownName with the nearest valid ones."""
         found = dimension(source, item.dimension)
-        valid = self.values(source, item.dimension)
-        values = tuple(_spelt(found, value, valid) for value in item.values)
-        return Filter(item.dimension, values)
+        spelling = _spelling(found, self.values(source, item.dimension, scope))
+        for value in item.values:
+            if value is not None and value.lower() not in spelling:
+                raise UnknownName(Text(found.label.en.lower(), found.label.zh), value, spelling.values())
+        return Filter(
+            item.dimension, tuple(None if value is None else spelling[value.lower()] for value in item.values)
+        )
 
     def _refuse_false_hours(self, metric: Metric) -> None:
         """Dates without a time of day must not produce hours."""
@@ -169,15 +187,11 @@ class Engine:
             )
 
 
-def _spelt(item: Dimension, value: str | None, valid: tuple[Value, ...]) -> str | None:
-    """A value as the data spell it; a closed list also takes its codes when no row has them."""
-    if value is None:
-        return None
-    known = [str(code).lower() if isinstance(code, bool) else str(code) for code in valid if code is not None]
-    known += [code.code for code in item.values if code.code not in known]
-    if value in known:
-        return value
-    folded = {code.lower(): code for code in known}
-    if value.lower() in folded:
-        return folded[value.lower()]
-    raise UnknownName(Text(f"{item.label.en.lower()}", item.label.zh), value, known)
+def _spelling(item: Dimension, valid: tuple[Value, ...]) -> dict[str, str]:
+    """Values as the data spell them, by lower case; a closed list also takes its codes when no row has them."""
+    spelling = {code.code.lower(): code.code for code in item.values}
+    for value in valid:
+        if value is not None:
+            text = str(value).lower() if isinstance(value, bool) else str(value)
+            spelling[text.lower()] = text
+    return spelling

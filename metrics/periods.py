@@ -6,7 +6,7 @@ fiscal year is named after the calendar year in which it begins.
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from data.errors import UsageError
@@ -14,6 +14,8 @@ from metrics.model import Grain
 
 EPOCH = date(1970, 1, 1)
 ONE_DAY = timedelta(days=1)
+EARLIEST, LATEST = date(1900, 1, 1), date(2200, 12, 31)
+"""Periods beyond these are typing errors."""
 MONTHS = {Grain.MONTH: 1, Grain.QUARTER: 3, Grain.HALF: 6, Grain.YEAR: 12}
 FORMS = (
     (re.compile(r"^(\d{4})-?Q([1-4])$", re.I), Grain.QUARTER),
@@ -60,20 +62,25 @@ class Period:
 def parse(text: str, fiscal_start: int = 1) -> Period:
     """2026, 2026H2, 2026Q3, 2026-09, 2026W37, 2026-09-14 or 2026-07-01..2026-09-14. Raises UsageError."""
     try:
-        if ".." in text:
-            first, last = (date.fromisoformat(part) for part in text.split("..", 1))
-            if first > last:
-                raise ValueError(text)
-            return Period(first, last)
-        for pattern, grain in FORMS:
-            if match := pattern.match(text):
-                return _named(grain, [int(part) for part in match.groups()], fiscal_start)
-        return containing(date.fromisoformat(text), Grain.DAY, fiscal_start)
-    except ValueError:
+        period = _parsed(text, fiscal_start)
+        if not EARLIEST <= period.start <= period.end <= LATEST:
+            raise ValueError(text)
+        return period
+    except (ValueError, OverflowError):
         raise UsageError(
             f"“{text}” is not a period. Write 2026Q3, 2026-09, 2026H2, 2026, 2026W37, 2026-09-14 or 2026-07-01..2026-09-14.",
             f"“{text}”不是有效的期间。可写作 2026Q3、2026-09、2026H2、2026、2026W37、2026-09-14 或 2026-07-01..2026-09-14。",
         ) from None
+
+
+def _parsed(text: str, fiscal_start: int) -> Period:
+    if ".." in text:
+        first, last = (date.fromisoformat(part) for part in text.split("..", 1))
+        return Period(first, last)
+    for pattern, grain in FORMS:
+        if match := pattern.match(text):
+            return _named(grain, [int(part) for part in match.groups()], fiscal_start)
+    return containing(date.fromisoformat(text), Grain.DAY, fiscal_start)
 
 
 def _named(grain: Grain, numbers: list[int], fiscal_start: int) -> Period:
@@ -113,6 +120,8 @@ def year_before(period: Period, fiscal_start: int = 1) -> Period:
         return _of_index(_month_index(period.start) - 12, period.grain)
     if period.grain is Grain.WEEK:
         return containing(period.start - timedelta(weeks=52), Grain.WEEK, fiscal_start)
+    if period.grain is not None and period.grain.rolling_days:
+        return containing(_year_earlier(period.end), period.grain, fiscal_start)
     return Period(_year_earlier(period.start), _year_earlier(period.end), period.grain)
 
 
@@ -139,8 +148,8 @@ def start_of_bucket(grain: Grain, bucket: int, fiscal_start: int = 1) -> date:
 
 
 def end_moment(day: date, zone: ZoneInfo) -> int:
-    """UTC epoch seconds of the last second of a local day."""
-    return int(datetime(day.year, day.month, day.day, 23, 59, 59, tzinfo=zone).timestamp())
+    """UTC epoch seconds of the last second of a local day: the one before the next local midnight."""
+    return int(datetime.combine(day + ONE_DAY, time(), zone).timestamp()) - 1
 
 
 def local_day(moment: int, zone: ZoneInfo) -> date:

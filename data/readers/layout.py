@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from data.errors import ImportRefused
 
-ROW = "__row"
+ROW = "__kept_row"
 """Name of the column that numbers the records of a file from 1, not counting the header."""
 
 

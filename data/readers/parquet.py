@@ -16,8 +16,7 @@ def read(connection: duckdb.DuckDBPyConnection, path: Path, table: str, _layout:
         listed = ", ".join(quoted(name) for name in columns)
         literal = str(path).replace("'", "''")
         connection.execute(
-            f"CREATE VIEW {table} AS SELECT file_row_number + 1 AS {ROW}, {listed}"
-            f" FROM read_parquet('{literal}', file_row_number=true)"
+            f"CREATE VIEW {table} AS SELECT row_number() OVER () AS {ROW}, {listed} FROM read_parquet('{literal}')"
         )
     except duckdb.Error as error:
         raise ImportRefused(

@@ -26,10 +26,10 @@ def as_utf8(path: Path, encoding: str | None, work: Path) -> Path:
     with _opened(path) as file:
         head = _guard(path, lambda: file.read(4096))
     _refuse_impostors(path, head)
-    encoding = encoding or _detect(path, head)
-    _known(encoding, path)
+    detected = _detect(path, head)
+    encoding = _known(encoding, path) if encoding else detected
     compressed = path.suffix.lower() == ".gz"
-    if codecs.lookup(encoding).name == "utf-8" and not compressed and not head.startswith(codecs.BOM_UTF8):
+    if encoding == detected == "utf-8" and not compressed:
         return path
     target = work / f"{path.stem}.utf8"
     _convert(path, target, encoding)
@@ -72,9 +72,10 @@ def _detect(path: Path, head: bytes) -> str:
     return "utf-8"
 
 
-def _known(encoding: str, path: Path) -> None:
+def _known(encoding: str, path: Path) -> str:
+    """The encoding under its usual name."""
     try:
-        codecs.lookup(encoding)
+        return codecs.lookup(encoding).name
     except LookupError:
         raise ImportRefused(
             f"“{encoding}”, given for {path.name}, is not an encoding. Usual ones: utf-8, gb18030, utf-16.",

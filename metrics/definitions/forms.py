@@ -5,10 +5,26 @@ due. Miss: stopped after due, or due has passed without a stop. Undecided: neith
 moment is not known at it.
 """
 
+import re
+
 from data.contracts import contract
+from data.contracts.model import Type, stem
 from data.words import Text
 from metrics.clocks import stop_sql
 from metrics.model import Direction, Kind, Metric, Unit
+
+
+def moments_behind(source: str, sql: str) -> tuple[str, ...]:
+    """The contract's moments that engine SQL is computed from. Planned ones are left out: an agreed day is a day."""
+    found = contract(source)
+    computed = {item.name: item.sql for item in found.computed}
+    names = set(re.findall(r"\w+_s\b", sql))
+    while (
+        deeper := {name for item in names & computed.keys() for name in re.findall(r"\w+_s\b", computed[item])} - names
+    ):
+        names |= deeper
+    moments = (column for column in found.moments if column.type is Type.MOMENT and not column.planned)
+    return tuple(column.name for column in moments if f"{stem(column.name)}_s" in names)
 
 
 def promise_rate(
@@ -32,7 +48,7 @@ def promise_rate(
             "open": f"NOT COALESCE(({stop}) <= $as_of, false)",
         },
         clock=clock,
-        needs_hours=(f"{found.start}_at", f"{found.stop}_at"),
+        needs_hours=moments_behind(source, f"{found.start}_s {stop}"),
         decision=decision,
     )  # fmt: skip
 
@@ -40,17 +56,19 @@ def promise_rate(
 def duration_quantile(
     name: str, label: Text, meaning: Text, *,
     subject: str, source: str, axis: str, where: str, start: str, stop: str, quantile: float, decision: str,
+    less: str = "",
 ) -> Metric:  # fmt: skip
-    """A quantile of the time from start to stop, over the cases of the period that have stopped."""
+    """A quantile of the time from start to stop, `less` taken off, over the cases of the period that have stopped."""
+    taken_off = f" - {less}" if less else ""
     return Metric(
         name, label, meaning, subject, Unit.HOURS, Direction.DOWN, Kind.QUANTILE, source, axis,
         where=f"({where}) AND {start}_s <= $as_of",
         measures={
-            "seconds": f"CASE WHEN ({stop}) <= $as_of THEN ({stop}) - {start}_s END",
+            "seconds": f"CASE WHEN ({stop}) <= $as_of THEN ({stop}) - {start}_s{taken_off} END",
             "undecided": f"NOT COALESCE(({stop}) <= $as_of, false)",
         },
         quantile=quantile,
-        needs_hours=(f"{start}_at",),
+        needs_hours=moments_behind(source, f"{start}_s {stop}"),
         decision=decision,
     )  # fmt: skip
 

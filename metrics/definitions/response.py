@@ -40,14 +40,14 @@ DURATIONS: tuple[Metric, ...] = tuple(
         Text(f"{share} of the tickets received in the period and {done.en} took no longer than this.",
              f"期内受理且{done.zh}的工单中，{share}不超过该时长。"),
         subject="response", source="tickets", axis="created", where="true", start="created", stop=stop,
-        quantile=quantile, decision="durations",
+        less=less, quantile=quantile, decision="durations",
     )
-    for what, label, done, stop in (
-        ("first_response", Text("First response time", "首次响应时长"), Text("answered", "已人工响应"), "first_reply_s"),
-        ("resolution", Text("Resolution time", "解决时长"), Text("resolved", "已解决"), RESOLVED),
+    for what, label, done, stop, less in (
+        ("first_response", Text("First response time", "首次响应时长"), Text("answered", "已人工响应"), "first_reply_s", ""),
+        ("resolution", Text("Resolution time", "解决时长"), Text("resolved", "已解决"), RESOLVED, ""),
         ("resolution_net", Text("Net resolution time", "净解决时长"),
          Text("resolved (waiting for the customer left out)", "已解决（扣除待客户时间）"),
-         f"{RESOLVED} - COALESCE(paused_seconds, 0)"),
+         RESOLVED, "COALESCE(paused_seconds, 0)"),
     )
     for name, share, quantile in QUANTILES
 )  # fmt: skip

@@ -1,0 +1,24 @@
+-- Every paid order has its own promise: 12 hours if it was express when paid, else 24. All of them together.
+WITH clocks AS (
+    SELECT
+        *,
+        greatest(paid_at, ship_from_at) AS begun,
+        CASE WHEN handed_over_at <= $as_of THEN handed_over_at END AS ended
+    FROM rows.orders
+    WHERE paid_at IS NOT NULL
+),
+promises AS (
+    SELECT *, begun + CASE WHEN express THEN INTERVAL 12 HOUR ELSE INTERVAL 24 HOUR END AS due FROM clocks WHERE begun <= $as_of
+)
+SELECT
+    CAST(due + INTERVAL 8 HOUR AS DATE) AS day,
+    CASE
+        WHEN status IN ('cancelled', 'duplicate') OR cancelled_at IS NOT NULL THEN 'excluded'
+        WHEN ended <= due THEN 'hit'
+        WHEN due < $as_of THEN 'miss'
+        ELSE 'undecided'
+    END AS outcome,
+    begun,
+    ended,
+    region AS grp
+FROM promises

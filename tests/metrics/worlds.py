@@ -1,0 +1,92 @@
+"""A world = one published version, opened twice: by the engine under test, and by plain SQL on the contract rows."""
+
+import csv
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import duckdb
+import pandas as pd
+
+from data.__main__ import main as data_command
+from data.store import ROWS, Store
+from data.warehouse import DuckDBWarehouse
+from metrics.engine import Engine
+from metrics.model import Query, Row
+from metrics.periods import Period
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+CHECKS = Path(__file__).resolve().parent.parent / "checks"
+MAPPINGS = Path(__file__).resolve().parents[2] / "data" / "mappings"
+
+Case = Mapping[str, object]
+
+
+def moment(text: str, zone: ZoneInfo = SHANGHAI) -> int:
+    """UTC epoch seconds of a local time as written."""
+    return int(datetime.fromisoformat(text).replace(tzinfo=zone).timestamp())
+
+
+@dataclass(frozen=True)
+class World:
+    """One version in force."""
+
+    store: Store
+
+    @cached_property
+    def engine(self) -> Engine:
+        return Engine(DuckDBWarehouse(self.store))
+
+    @cached_property
+    def rows(self) -> duckdb.DuckDBPyConnection:
+        """A connection with the contract rows attached as `rows`."""
+        version = self.store.current_id()
+        assert version is not None
+        connection = duckdb.connect()
+        connection.execute(f"ATTACH '{self.store.folder(version) / ROWS}' AS rows (READ_ONLY)")
+        return connection
+
+    def close(self) -> None:
+        """Give up whatever was opened."""
+        for opened in ("engine", "rows"):
+            if opened in vars(self):
+                (self.engine._warehouse if opened == "engine" else self.rows).close()
+
+    def check(self, metric: str, as_of: int) -> pd.DataFrame:
+        """What the hand-written check query of a metric says of each case."""
+        text = (CHECKS / f"{metric}.sql").read_text("utf-8")
+        return self.rows.execute(
+            text, {"as_of": datetime.fromtimestamp(as_of, ZoneInfo("UTC")).replace(tzinfo=None)}
+        ).df()
+
+
+def import_rows(root: Path, *, organisation: str = "", **sources: Iterable[Case]) -> World:
+    """Write each source as CSV under the contract's own column names, and import it by the command line."""
+    root.mkdir(parents=True, exist_ok=True)
+    store = root / "store"
+    store.mkdir(exist_ok=True)
+    if organisation:
+        (store / "organisation.toml").write_text(organisation, "utf-8")
+    for source, cases in sources.items():
+        listed = list(cases)
+        path = root / f"{source}.csv"
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, list(dict.fromkeys(name for case in listed for name in case)))
+            writer.writeheader()
+            writer.writerows(listed)
+        import_file(store, path, "--source", source)
+    return World(Store(store))
+
+
+def import_file(store: Path, path: Path, *how: str) -> None:
+    """`python -m data import`, without the subprocess; refused means failed."""
+    assert data_command(["import", str(path), *how, "--store", str(store)]) == 0
+
+
+def in_one_row(world: World, metric: str, period: Period | None = None, **question: object) -> Row:
+    """The single row of a metric asked for without grain and dimensions."""
+    days = {} if period is None else {"start": period.start, "end": period.end}
+    return world.engine.run(Query((metric,), **days, **question)).only(metric)  # type: ignore[arg-type]
