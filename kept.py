@@ -83,7 +83,7 @@ def install(requirements: str) -> None:
             shutil.rmtree(VENV, ignore_errors=True)
             sys.exit("Python cannot make a virtual environment here. On Debian: apt-get install python3-venv")
     print(f"Installing {requirements} …", flush=True)
-    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
     subprocess.run([*pip, "-r", requirements], check=True)
     stamp.write_text(wanted)
 

@@ -6,14 +6,16 @@ import plotly.graph_objects as go
 
 from charts import format
 from charts.look import Look, figure, plain
+from charts.rate_axis import rate_ticks
 from metrics.intervals import SMALL_N
-from metrics.model import Row, Unit
+from metrics.model import Row
 
 
 def attainment_by_group(rows: Sequence[Row], labels: Sequence[str], target: float | None, look: Look) -> go.Figure:
     """One line per group, in the order given (first on top). The interval says how sure one may be."""
     palette, language, _ = look.palette, look.language, look.words
     labels = [plain(label) for label in labels]
+    places = list(range(len(rows)))
     chart = figure(look, height=40 + 27 * max(len(rows), 2))
     colours = [_colour(row, target, look) for row in rows]
     values = [row.value for row in rows]
@@ -24,7 +26,7 @@ def attainment_by_group(rows: Sequence[Row], labels: Sequence[str], target: floa
     ]  # fmt: skip
     chart.add_trace(
         go.Scatter(
-            x=values, y=list(labels), mode="markers", customdata=notes, hovertemplate="%{customdata}<extra></extra>",
+            x=values, y=places, mode="markers", customdata=notes, hovertemplate="%{customdata}<extra></extra>",
             marker={"size": 10, "color": colours},
             error_x={
                 "type": "data", "symmetric": False, "thickness": 1.5, "width": 0, "color": palette.neutral,
@@ -32,22 +34,21 @@ def attainment_by_group(rows: Sequence[Row], labels: Sequence[str], target: floa
             },
         )
     )  # fmt: skip
-    for row, label in zip(rows, labels, strict=True):
+    for row, place in zip(rows, places, strict=True):
         chart.add_annotation(
-            x=1, xref="paper", xanchor="right", y=label, showarrow=False, font={"size": 12, "color": palette.muted},
+            x=1, xref="paper", xanchor="right", y=place, showarrow=False, font={"size": 12, "color": palette.muted},
             text=f"{format.percent(row.value, language)} · n {format.count(row.n, language)}", bgcolor=palette.surface,
         )  # fmt: skip
     if target is not None:
         chart.add_vline(x=target, line={"color": palette.ink, "width": 1, "dash": "dash"})
     edges = [edge for row in rows for edge in (row.low,) if edge is not None]
     floor = min([*edges, target or 1.0], default=0.0)
-    span = max(1 - floor, 0.01)
-    ticks = [value for value in (0, 0.2, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 1.0) if value >= floor - 0.02 * span]
+    span = max(1 - floor, 1e-6)
+    ticks, texts = rate_ticks(floor, language)
     chart.update_xaxes(
-        range=[max(0.0, floor - 0.05 * span), 1.0 + 0.42 * span], showgrid=True, tickvals=ticks[-5:],
-        ticktext=[format.target(tick, Unit.RATIO, language) for tick in ticks[-5:]],
+        range=[max(0.0, floor - 0.05 * span), 1.0 + 0.42 * span], showgrid=True, tickvals=ticks, ticktext=texts,
     )  # fmt: skip
-    chart.update_yaxes(autorange="reversed", type="category", showgrid=False)
+    chart.update_yaxes(tickvals=places, ticktext=list(labels), range=[len(rows) - 0.4, -0.6], showgrid=False)
     return chart
 
 

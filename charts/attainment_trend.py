@@ -6,6 +6,7 @@ import plotly.graph_objects as go
 
 from charts import format
 from charts.look import Look, figure
+from charts.rate_axis import rate_ticks
 from metrics.model import Row, Unit
 
 
@@ -16,8 +17,8 @@ def attainment_trend(rows: Sequence[Row], labels: Sequence[str], target: float |
     values = [row.value for row in rows]
     places = list(range(len(rows)))
     notes = [_note(row, look) for row in rows]
-    chart.add_trace(_band([row.low for row in rows], places, None, look))
-    chart.add_trace(_band([row.high for row in rows], places, "tonexty", look))
+    for run in _runs(rows):
+        chart.add_trace(_band(rows, run, look))
     chart.add_trace(
         go.Scatter(
             x=places, y=values, mode="lines+markers", name=_("Attainment"), customdata=notes,
@@ -31,29 +32,36 @@ def attainment_trend(rows: Sequence[Row], labels: Sequence[str], target: float |
             x=1, xref="paper", xanchor="right", y=target, yanchor="bottom", showarrow=False,
             text=_("target {target}", target=format.target(target, Unit.RATIO, language)), font={"size": 12, "color": palette.ink},
         )  # fmt: skip
-    lows = [value for row in rows for value in (row.low, row.value) if value is not None]
-    floor = min([*lows, target or 1.0], default=0.0)
-    step = _step(1.0 - floor)
-    ticks = [round(1.0 - step * number, 6) for number in range(8) if 1.0 - step * (number - 1) > floor - step / 2]
+    known = [value for row in rows for value in (row.low, row.value, target) if value is not None]
+    floor = min(known, default=0.0)
+    ticks, texts = rate_ticks(floor, language)
+    room = max(1 - floor, 1e-6)
     chart.update_yaxes(
-        range=[max(0.0, floor - 0.15 * (1 - floor) - 0.002), 1.0 + 0.06 * (1 - floor) + 0.001], tickvals=ticks,
-        ticktext=[format.percent(tick, language, 0 if step >= 0.01 else 1) for tick in ticks],
+        range=[max(0.0, floor - 0.15 * room), 1.0 + 0.06 * room], tickvals=ticks, ticktext=texts,
     )  # fmt: skip
     chart.update_xaxes(tickvals=places, ticktext=list(labels), tickangle=0, range=[-0.4, len(rows) - 0.6])
     chart.update_layout(showlegend=False, hovermode="x")
     return chart
 
 
-def _band(edge: list[float | None], places: list[int], fill: str | None, look: Look) -> go.Scatter:
+def _runs(rows: Sequence[Row]) -> list[list[int]]:
+    """Places of neighbouring periods with an interval; a period without data parts two runs."""
+    runs: list[list[int]] = [[]]
+    for place, row in enumerate(rows):
+        if row.low is None or row.high is None:
+            runs.append([])
+        else:
+            runs[-1].append(place)
+    return [run for run in runs if run]
+
+
+def _band(rows: Sequence[Row], run: list[int], look: Look) -> go.Scatter:
+    """The intervals of a run as one surface: up along the upper edge, back along the lower one."""
+    back = run[::-1]
+    edge = [rows[place].high for place in run] + [rows[place].low for place in back]
     return go.Scatter(
-        x=places,
-        y=edge,
-        mode="lines",
-        line={"width": 0},
-        fill=fill,
-        fillcolor=look.palette.band,
-        hoverinfo="skip",
-    )
+        x=[*run, *back], y=edge, mode="lines", line={"width": 0}, fill="toself", fillcolor=look.palette.band, hoverinfo="skip"
+    )  # fmt: skip
 
 
 def _colours(values: list[float | None], target: float | None, look: Look) -> list[str]:
@@ -73,10 +81,3 @@ def _note(row: Row, look: Look) -> str:
         n=format.count(row.n, language),
         undecided=format.count(row.undecided, language),
     )
-
-
-def _step(span: float) -> float:
-    for step in (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2):
-        if span / step <= 6:
-            return step
-    return 0.25

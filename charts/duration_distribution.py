@@ -34,6 +34,8 @@ def duration_distribution(rows: Sequence[Row], labels: Sequence[str], limit_hour
     within = [place for place, code in enumerate(codes) if _is_within(code, limit_hours)]
     if within and len(within) < len(codes):
         _mark_limit(chart, max(within) + 0.5, limit_hours, look)
+    highest = max((sum(parts) for parts in zip(hits, misses, undecided, strict=True)), default=0)
+    chart.update_yaxes(rangemode="tozero", tickformat="d", dtick=1 if highest <= 5 else None)
     chart.update_xaxes(type="category", tickangle=0, tickfont={"size": 11}, title=_("hours"))
     chart.update_layout(barmode="stack", margin={"t": 34}, legend={"x": 0, "y": 1.04})
     return chart

@@ -16,6 +16,8 @@ from metrics.periods import Period
 
 DASH = "–"
 MINUS = "−"
+NO_BREAK = "\u00a0"
+"""A blank at which no line ends."""
 LOCALES = {"en": "en_US", "zh": "zh_CN"}
 
 
@@ -28,7 +30,7 @@ def percent(value: float | None, language: Language, digits: int = 1) -> str:
         shown = 100 - 10**-digits
     if shown == 0 and value > 0:
         shown = 10**-digits
-    return f"{_decimal(shown, digits, language)}{'%' if language == 'zh' else ' %'}"
+    return f"{_decimal(shown, digits, language)}{'%' if language == 'zh' else NO_BREAK + '%'}"
 
 
 def points(change: float | None, language: Language, digits: int = 1) -> str:
@@ -45,13 +47,15 @@ def hours(value: float | None, language: Language) -> str:
     """A duration in hours, in the unit a person would use: minutes, hours or days."""
     if value is None:
         return DASH
+    if 0 < value < 0.5 / 60:
+        return {"en": f"< 1{NO_BREAK}min", "zh": "不足 1 分钟"}[language]
     if abs(value) < 1:
         number, unit = _decimal(value * 60, 0, language), {"en": "min", "zh": "分钟"}[language]
     elif abs(value) < 72:
         number, unit = _decimal(value, 1, language), {"en": "h", "zh": "小时"}[language]
     else:
         number, unit = _decimal(value / 24, 1, language), {"en": "days", "zh": "天"}[language]
-    return f"{number} {unit}"
+    return f"{number}{NO_BREAK}{unit}"
 
 
 def value(number: float | None, unit: Unit, language: Language) -> str:
@@ -122,7 +126,12 @@ def period(item: Period, language: Language, fiscal_start: int = 1) -> str:
     return f"{day(item.start, language)} – {day(item.end, language)}"
 
 
-def listed(parts: Sequence[str], language: Language) -> str:
+def listed(words: Sequence[str], language: Language) -> str:
+    """Words in a row: “Team, Channel”, “团队、渠道”."""
+    return ("、" if language == "zh" else ", ").join(words)
+
+
+def clauses(parts: Sequence[str], language: Language) -> str:
     """Parts of a sentence, one after the other: “2 broken, 1 at risk”."""
     return ("，" if language == "zh" else ", ").join(parts)
 

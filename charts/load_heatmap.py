@@ -29,13 +29,13 @@ def load_heatmap(rows: Sequence[Row], weekdays: Sequence[str], look: Look) -> go
         ]
         for place, line in enumerate(grid)
     ]
-    steps = len(palette.scale) - 1
+    steps, most = len(palette.scale) - 1, max(map(max, grid))
     chart = figure(look, height=216)
     chart.add_trace(
         go.Heatmap(
             x=[f"{hour:02d}" for hour in HOURS], y=list(weekdays), z=grid, customdata=notes, xgap=2, ygap=2,
             hovertemplate="%{customdata}<extra></extra>", colorscale=[[n / steps, colour] for n, colour in enumerate(palette.scale)],
-            colorbar={"thickness": 8, "outlinewidth": 0, "tickfont": {"color": palette.muted, "size": 11}, "nticks": 4}, zmin=0,
+            colorbar={"thickness": 8, "outlinewidth": 0, "tickfont": {"color": palette.muted, "size": 11}, "nticks": 4, "tickformat": "d", "dtick": 1 if most <= 4 else None}, zmin=0,
         )
     )  # fmt: skip
     chart.update_xaxes(type="category", tickvals=[f"{hour:02d}" for hour in range(0, 24, 3)])

@@ -115,9 +115,12 @@ def _cases(item: Standing, look: Look) -> list[str]:
     ]
     if item.budget is not None:
         budget = item.budget
-        text = (
-            _("misses {used} of {allowed} allowed") if budget.left >= 0 else _("misses {used}, only {allowed} allowed")
-        )
+        if budget.allowed == 0:
+            text = _("misses {used}, none allowed")
+        elif budget.left >= 0:
+            text = _("misses {used} of {allowed} allowed")
+        else:
+            text = _("misses {used}, only {allowed} allowed")
         lines.append(
             text.format(used=format.count(budget.used, language), allowed=format.count(budget.allowed, language))
         )

@@ -1,6 +1,6 @@
 """Texts that come from data or from a link, made harmless where Streamlit reads Markdown."""
 
-MARKS = "\\`*_{}[]()#+-.!|<>$:~"
+MARKS = "\\`*_{}[]()#+-.!|<>$:~&"
 
 
 def markdown_safe(text: str) -> str:

@@ -5,7 +5,7 @@ import streamlit as st
 from charts import format
 from components.escape import markdown_safe
 from components.language import language, words
-from components.view import FILTERS, NOT_GIVEN, VERSUS, View, options, period_options, read_view
+from components.view import FILTERS, NOT_GIVEN, VERSUS, View, join_values, options, period_options, read_view
 from metrics.dimensions import dimensions
 from metrics.engine import Engine
 from metrics.periods import Period, parse
@@ -109,7 +109,7 @@ def _dimension_box(view: View, engine: Engine, name: str) -> None:
     with st.popover(f"{title} **{markdown_safe(shown)}**", key=f"filter_{name}"):
         st.multiselect(
             title, offered, format_func=label, key=key, placeholder=_("All"),
-            on_change=lambda: _write(engine, **{name: ",".join(st.session_state[key])}),
+            on_change=lambda: _write(engine, **{name: join_values(st.session_state[key])}),
         )  # fmt: skip
 
 

@@ -15,6 +15,8 @@ def headline(standings: Sequence[Standing], period: str, look: Look) -> str:
     _ = look.words
     told = [item for item in standings if not item.not_applicable]
     counts = Counter(item.verdict for item in told)
+    if not told:
+        return _("No promise can be told in {period}", period=period)
     if any(item.running for item in standings):
         good = counts[Verdict.ON_TRACK] + counts[Verdict.KEPT]
         return _("{good} of {all} promises on track in {period} so far", good=good, all=len(told), period=period)
@@ -33,8 +35,8 @@ def summary(standings: Sequence[Standing], look: Look) -> str:
     parts = [text.format(n=counts[verdict]) for verdict, text in words.items() if counts[verdict]]
     if len(told) < len(standings):
         parts.append(_("{n} not told apart by these filters", n=len(standings) - len(told)))
-    sentences = [_("{verdicts}.", verdicts=format.listed(parts, language))] if parts else []
-    falls = [item for item in standings if item.change is not None and item.change < 0]
+    sentences = [_("{verdicts}.", verdicts=format.clauses(parts, language))] if parts else []
+    falls = [item for item in standings if item.change is not None and round(item.change, 3) < 0]
     if falls:
         worst = min(falls, key=lambda item: item.change or 0.0)
         unit = metric(worst.promise.metric).unit

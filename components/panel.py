@@ -4,11 +4,13 @@ A panel that fails leaves the others alive; the reader gets a sentence, the log 
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import streamlit as st
 
 from charts.look import Figure
+from components.failure import where_it_failed
 from components.language import language, words
 from data.errors import KeptError
 
@@ -19,23 +21,29 @@ Drawing = tuple[Figure, str]
 """A figure, and its text alternative: what a person who cannot see it should know."""
 
 
+@contextmanager
+def guarded(key: str) -> Iterator[None]:
+    """Whatever goes wrong inside ends in a sentence for the reader and a line in the log, and nowhere else."""
+    _ = words()
+    try:
+        yield
+    except KeptError as error:
+        st.info(error.to(language()), icon=":material/info:")
+    except Exception as error:
+        log.error("panel %s failed: %s", key, where_it_failed(error))
+        st.error(_("This panel could not be drawn. The others are not affected; the log says why."))
+
+
 def panel(title: str, subtitle: str, key: str, draw: Callable[[], Drawing | None]) -> None:
     """Draw one panel. `draw` gives None when there is nothing to show."""
     _ = words()
     with st.container(border=True, key=key, gap="xsmall"):
         st.markdown(f"**{title}**  \n:small[:gray[{subtitle}]]")
-        try:
+        with guarded(key):
             with st.spinner(_("Computing …")):
                 drawing = draw()
-        except KeptError as error:
-            st.info(error.to(language()), icon=":material/info:")
-            return
-        except Exception:
-            log.exception("panel %s failed", key)
-            st.error(_("This panel could not be drawn. The others are not affected; the log says why."))
-            return
-        if drawing is None:
-            st.info(_("No data in this period with these filters."), icon=":material/inbox:")
-            return
-        chart, alt = drawing
-        st.plotly_chart(chart, theme=None, config=CONFIG, key=f"{key}_chart", alt=alt)
+            if drawing is None:
+                st.info(_("No data in this period with these filters."), icon=":material/inbox:")
+                return
+            chart, alt = drawing
+            st.plotly_chart(chart, theme=None, config=CONFIG, key=f"{key}_chart", alt=alt)

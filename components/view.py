@@ -1,5 +1,7 @@
 """What a page shows, as one value that is also the URL: period, comparison, filters, chosen promise."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -9,6 +11,7 @@ from metrics.board import latest_period
 from metrics.engine import Engine
 from metrics.model import Filter, Grain
 from metrics.periods import Period
+from metrics.promises import promises
 
 FILTERS = ("channel", "team", "category", "region")
 SOURCES = ("tickets", "orders")
@@ -54,7 +57,7 @@ class View:
         found = {"period": self.period.name(fiscal_start)}
         if self.versus != "previous":
             found["versus"] = self.versus
-        found |= {name: ",".join(values) for name, values in self.filters}
+        found |= {name: join_values(values) for name, values in self.filters}
         if self.promise:
             found["promise"] = self.promise
         return found
@@ -81,14 +84,28 @@ def read_view(parameters: dict[str, str], engine: Engine) -> View | None:
     if versus not in VERSUS:
         ignored.append(f"versus={versus}")
         versus = "previous"
-    view = View(period, versus, promise=parameters.get("promise"))
+    promise = parameters.get("promise")
+    if promise is not None and promise not in {item.id for item in promises()}:
+        ignored.append(f"promise={promise}")
+        promise = None
+    view = View(period, versus, promise=promise)
     for name in FILTERS:
         if name in parameters:
             known = set(options(engine, name))
-            values = parameters[name].split(",")
+            values = list(dict.fromkeys(split_values(parameters[name])))
             view = view.with_filter(name, tuple(value for value in values if value in known))
             ignored += [f"{name}={value}" for value in values if value not in known]
     return replace(view, ignored=tuple(ignored))
+
+
+def join_values(values: Sequence[str]) -> str:
+    """Values as one URL parameter; a comma inside a value is marked by a backslash."""
+    return ",".join(value.replace("\\", "\\\\").replace(",", "\\,") for value in values)
+
+
+def split_values(text: str) -> list[str]:
+    """The values of one URL parameter."""
+    return [re.sub(r"\\(.)", r"\1", part, flags=re.S) for part in re.findall(r"(?:^|,)((?:[^\\,]|\\.)*)", text, re.S)]
 
 
 def options(engine: Engine, dimension: str) -> list[str]:
@@ -135,4 +152,4 @@ def _last_day(engine: Engine) -> date:
 
 def _first_day(engine: Engine) -> date:
     firsts = [engine.manifest.sources[source].first for source in SOURCES]
-    return min(date.fromisoformat(first[:10]) for first in firsts if first is not None)
+    return min((date.fromisoformat(first[:10]) for first in firsts if first is not None), default=_last_day(engine))

@@ -156,7 +156,7 @@ def refuse_incomplete(mapping: Mapping) -> None:
     missing = [column for column in source.columns if column.required and column.name not in filled]
     if not missing:
         return
-    hours = Text("", "")
+    hours = Text(" ", "")
     if {clock.start for clock in source.clocks} & {stem(column.name) for column in missing}:
         hours = Text(
             " Without the time of receipt neither a response time nor a resolution time can be computed.",

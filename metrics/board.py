@@ -19,7 +19,7 @@ class Standing:
     """Where one promise stands in one period.
 
     Attributes:
-        period: the promise's own window, which may be longer or shorter than the period asked for.
+        period: the period asked for, which the promise is judged over whatever its own window is.
         change: value minus the compared value, in the metric's unit; None where either is missing.
         not_applicable: dimensions filtered by that the promise's source does not have; it then has no value.
         trend: value per month, oldest first; None for a month without data.
@@ -61,12 +61,11 @@ def latest_period(engine: Engine, grain: Grain = Grain.QUARTER, as_of: int | Non
 
 
 def standing(
-    engine: Engine, item: Promise, asked: Period, *, compared: Period | None = None, where: tuple[Filter, ...] = (),
+    engine: Engine, item: Promise, window: Period, *, compared: Period | None = None, where: tuple[Filter, ...] = (),
     as_of: int | None = None, scope: Scope = ALL_ROWS,
 ) -> Standing:  # fmt: skip
     """One promise in one period; `where` is limited to what its source knows."""
     found = metric(item.metric)
-    window = _window(asked, item.window, engine.fiscal_start)
     _, outside = applicable(engine, found.source, scope.filters)
     where, missing = applicable(engine, found.source, where, ALL_ROWS if outside else scope)
     missing = (*outside, *missing)
@@ -75,7 +74,7 @@ def standing(
     if missing or moment is None:
         return Standing(item, window, False, empty, Verdict.NO_DATA, None, None, None, (), missing)
     today = periods.local_day(moment, engine.zone)
-    running = moment < periods.end_moment(window.end, engine.zone)
+    running = window.start <= today and moment < periods.end_moment(window.end, engine.zone)
     query = Query((item.metric,), window.start, window.end, where=where, as_of=as_of)
     row = engine.run(query, scope).only(item.metric)
     budget = None
@@ -85,8 +84,7 @@ def standing(
         verdict = judge_finished(row, item)
     other = None
     if compared is not None:
-        part = _window(compared, item.window, engine.fiscal_start)
-        part = periods.same_part(part, window, today) if running else part
+        part = periods.same_part(compared, window, today) if running else compared
         # the earlier period is judged as it stood when its own compared part ended, not with what came later
         end = min(periods.end_moment(part.end, engine.zone), moment)
         other = engine.run(replace(query, start=part.start, end=part.end, as_of=end), scope).only(item.metric)
@@ -105,12 +103,6 @@ def applicable(
     answered = [(item, engine.known(source, item, scope)) for item in where]
     kept = tuple(known for _, known in answered if known is not None)
     return kept, tuple(item.dimension for item, known in answered if known is None)
-
-
-def _window(asked: Period, grain: Grain, fiscal_start: int) -> Period:
-    """The promise's own window at the end of the period asked for; a shorter period asked for is taken as it is."""
-    own = periods.containing(asked.end, grain, fiscal_start)
-    return asked if asked.days < own.days else own
 
 
 def _share_elapsed(engine: Engine, window: Period, moment: int) -> float:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from data.contracts import contract
-from data.contracts.model import Type, Value
+from data.contracts.model import Column, Type, Value
 from data.errors import UnknownName
 from data.organisation import Labels
 from data.words import Language, Text
@@ -16,6 +16,7 @@ AGES = (
     ("3_48_72h", 72 * 3600, Text("48–72 h", "48–72 小时")),
     ("4_over_72h", None, Text("over 72 h", "72 小时以上")),
 )
+YES_NO = (Value("true", Text("yes", "是")), Value("false", Text("no", "否")))
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 WEEKDAYS_ZH = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 
@@ -33,12 +34,16 @@ class Dimension:
         """A value as a person reads it; `labels` are the organisation's own names for its codes."""
         if value is None:
             return Text("not given", "未填写").to(language)
-        if isinstance(value, bool):
-            return (Text("yes", "是") if value else Text("no", "否")).to(language)
+        text = str(value).lower() if isinstance(value, bool) else str(value)
         for known in self.values:
-            if known.code == str(value):
+            if known.code == text:
                 return known.label.to(language)
-        return (labels or {}).get(self.name, {}).get(str(value), {}).get(language, str(value))
+        return (labels or {}).get(self.name, {}).get(text, {}).get(language, text)
+
+
+def _values(column: Column) -> tuple[Value, ...]:
+    """The closed list of a column; yes or no for a flag."""
+    return YES_NO if column.type is Type.BOOLEAN else column.values
 
 
 @cache
@@ -46,7 +51,8 @@ def dimensions(source: str) -> dict[str, Dimension]:
     """All dimensions of a source, by name."""
     declared = contract(source)
     found = {
-        column.name: Dimension(column.name, column.label, column.name, column.values) for column in declared.dimensions
+        column.name: Dimension(column.name, column.label, column.name, _values(column))
+        for column in declared.dimensions
     }
     axis = next((column for column in declared.columns if column.axis and column.type is Type.MOMENT), None)
     if axis is not None:

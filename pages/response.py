@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.backlog_panel import backlog_panel
 from components.frame import open_page
-from components.panel import panel
+from components.panel import guarded, panel
 from components.promise_panels import by_group_panel, chosen_promise, figures, load_panel, time_taken_panel, trend_panel
 from metrics.catalog import metric
 
@@ -12,7 +12,8 @@ page = open_page()
 _ = page.words
 promise = chosen_promise(page)
 
-figures(page, promise)
+with guarded("figures"):
+    figures(page, promise)
 left, right = st.columns(2)
 with left:
     panel(*trend_panel(page, promise))

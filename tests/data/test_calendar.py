@@ -2,7 +2,7 @@
 
 import random
 from bisect import bisect_left
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import chinese_calendar

@@ -1,0 +1,17 @@
+"""Ticks of an axis of rates that ends at 100 %, from a floor that may be far below it or very near."""
+
+from charts import format
+from data.words import Language
+
+STEPS = tuple(digit * 10**-power for power in range(6, 0, -1) for digit in (1, 2, 5))
+MOST = 6
+
+
+def rate_ticks(floor: float, language: Language) -> tuple[list[float], list[str]]:
+    """Positions and texts of round ticks from 100 % down to about `floor`, at most six steps apart."""
+    span = max(1.0 - floor, STEPS[0])
+    step = next((step for step in STEPS if span / step <= MOST), 0.25)
+    count = int(span / step + 0.5) + 1
+    ticks = [round(1.0 - step * number, 8) for number in range(count) if step * number <= 1.0]
+    digits = 0 if step >= 0.0099 else 1 if step >= 0.00099 else 2 if step >= 0.000099 else 4
+    return ticks, [format.percent(tick, language, digits) for tick in ticks]
