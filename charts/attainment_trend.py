@@ -9,6 +9,9 @@ from charts.look import Look, figure
 from charts.rate_axis import rate_ticks
 from metrics.model import Row, Unit
 
+AXIS_LETTERS = 70
+"""Letters that fit under the axis of a panel half as wide as a small screen."""
+
 
 def attainment_trend(rows: Sequence[Row], labels: Sequence[str], target: float | None, look: Look) -> go.Figure:
     """One point per period; a period without data is a gap. `labels` name the periods of `rows`."""
@@ -33,15 +36,27 @@ def attainment_trend(rows: Sequence[Row], labels: Sequence[str], target: float |
             text=_("target {target}", target=format.target(target, Unit.RATIO, language)), font={"size": 12, "color": palette.ink},
         )  # fmt: skip
     known = [value for row in rows for value in (row.low, row.value, target) if value is not None]
-    floor = min(known, default=0.0)
+    floor = min(known, default=1.0)
+    if floor == 1.0:
+        floor = 0.9  # nothing lies below 100 %, but an axis needs a length
     ticks, texts = rate_ticks(floor, language)
     room = max(1 - floor, 1e-6)
     chart.update_yaxes(
-        range=[max(0.0, floor - 0.15 * room), 1.0 + 0.06 * room], tickvals=ticks, ticktext=texts,
+        range=[floor - 0.15 * room, 1.0 + 0.06 * room], tickvals=ticks, ticktext=texts,
     )  # fmt: skip
-    chart.update_xaxes(tickvals=places, ticktext=list(labels), tickangle=0, range=[-0.4, len(rows) - 0.6])
+    shown = _readable(labels)
+    chart.update_xaxes(
+        tickvals=shown, ticktext=[labels[place] for place in shown], tickangle=0, range=[-0.4, len(rows) - 0.6]
+    )
     chart.update_layout(showlegend=False, hovermode="x")
     return chart
+
+
+def _readable(labels: Sequence[str]) -> list[int]:
+    """The places whose labels fit side by side on a narrow panel, counted back from the latest."""
+    widths = [sum(2 if letter > "\u2e80" else 1 for letter in label.split("<br>")[0]) + 1 for label in labels]
+    every = max(1, -(-max(widths, default=1) * len(labels) // AXIS_LETTERS))
+    return list(range(len(labels) - 1, -1, -every))[::-1]
 
 
 def _runs(rows: Sequence[Row]) -> list[list[int]]:

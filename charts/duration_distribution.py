@@ -54,7 +54,7 @@ def _mark_limit(chart: go.Figure, place: float, limit_hours: int, look: Look) ->
     _ = look.words
     chart.add_vline(x=place, line={"color": look.palette.ink, "width": 1, "dash": "dash"})
     chart.add_annotation(
-        x=place, y=1, yref="paper", yanchor="bottom", xanchor="left", showarrow=False,
+        x=place, y=1, yref="paper", yanchor="top", xanchor="left", xshift=4, showarrow=False,
         text=_("limit {hours} h", hours=limit_hours), font={"size": 12, "color": look.palette.ink},
     )  # fmt: skip
 

@@ -38,7 +38,7 @@ class Palette:
 
 LIGHT = Palette(
     ink="#1b2430", muted="#5b6775", line="#dfe4ea", surface="#ffffff", accent="#0f4c81", band="rgba(15,76,129,0.14)",
-    good="#177e5b", bad="#b3361d", risk="#a8680a", neutral="#8d99a6",
+    good="#126b4c", bad="#a82f17", risk="#8a5200", neutral="#8d99a6",
     scale=("#f2f6fa", "#c9dcec", "#8db8d9", "#4a8abf", "#0f4c81"),
 )  # fmt: skip
 DARK = Palette(

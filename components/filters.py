@@ -5,7 +5,7 @@ import streamlit as st
 from charts import format
 from components.escape import markdown_safe
 from components.language import language, words
-from components.view import FILTERS, NOT_GIVEN, VERSUS, View, join_values, options, period_options, read_view
+from components.view import FILTERS, NOT_GIVEN, VERSUS, View, data_days, join_values, options, period_options, read_view
 from metrics.dimensions import dimensions
 from metrics.engine import Engine
 from metrics.periods import Period, parse
@@ -69,15 +69,25 @@ def _period_box(view: View, engine: Engine) -> None:
     def change() -> None:
         _write(engine, period=st.session_state["_period"])
 
-    st.selectbox(_("Period"), names, format_func=label, key="_period", on_change=change)
-    st.session_state["_days"] = (view.period.start, view.period.end)
+    st.selectbox(
+        _("Period"), names, format_func=label, key="_period", on_change=change, placeholder=_("Choose"), width=300
+    )
+    _days_box(view, engine)
+
+
+def _days_box(view: View, engine: Engine) -> None:
+    """Any days of the data: a slider, because Streamlit's calendar speaks English only."""
+    _ = words()
+    first, last = data_days(engine)
+    if first >= last:
+        return
+    start, end = (min(max(day, first), last) for day in (view.period.start, view.period.end))
+    st.session_state["_days"] = (start, end)
 
     def choose_days() -> None:
-        days = st.session_state["_days"]
-        if len(days) == 2:
-            _write(engine, period=Period(*days).name())
+        _write(engine, period=Period(*st.session_state["_days"]).name())
 
-    st.date_input(_("or any days"), key="_days", on_change=choose_days, format="YYYY-MM-DD")
+    st.slider(_("or any days"), first, last, key="_days", on_change=choose_days, format="YYYY-MM-DD")
 
 
 def _versus_box(view: View, engine: Engine) -> None:
@@ -108,7 +118,7 @@ def _dimension_box(view: View, engine: Engine, name: str) -> None:
     st.session_state[key] = list(chosen)
     with st.popover(f"{title} **{markdown_safe(shown)}**", key=f"filter_{name}"):
         st.multiselect(
-            title, offered, format_func=label, key=key, placeholder=_("All"),
+            title, offered, format_func=label, key=key, placeholder=_("All"), select_all=False,
             on_change=lambda: _write(engine, **{name: join_values(st.session_state[key])}),
         )  # fmt: skip
 

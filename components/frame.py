@@ -7,7 +7,7 @@ import streamlit as st
 
 from charts import format
 from charts.look import Look
-from components.escape import markdown_safe
+from components.escape import markdown_code, quiet
 from components.filters import current_view, filter_bar
 from components.language import language, look, words
 from components.session import current_engine
@@ -45,7 +45,7 @@ def open_page(filters: tuple[str, ...] = FILTERS) -> Page:
         st.warning(
             _(
                 "Left out of this link, because the data do not have it: {parts}",
-                parts=markdown_safe(", ".join(view.ignored)),
+                parts=markdown_code(", ".join(view.ignored)),
             ),
             icon=":material/link_off:",
         )
@@ -70,7 +70,7 @@ def _data_line(engine: Engine) -> None:
     with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", key="data_line"):
         if manifest.demo:
             st.badge(_("Demo data"), icon=":material/science:", color="orange")
-        st.caption(" · ".join(parts))
+        st.markdown(quiet(" · ".join(parts)))
 
 
 def _no_data(sentence: str) -> NoReturn:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 import streamlit as st
 
 from charts.look import Figure
+from components.escape import quiet
 from components.failure import where_it_failed
 from components.language import language, words
 from data.errors import KeptError
@@ -38,7 +39,7 @@ def panel(title: str, subtitle: str, key: str, draw: Callable[[], Drawing | None
     """Draw one panel. `draw` gives None when there is nothing to show."""
     _ = words()
     with st.container(border=True, key=key, gap="xsmall"):
-        st.markdown(f"**{title}**  \n:small[:gray[{subtitle}]]")
+        st.markdown(f"**{title}**  \n{quiet(subtitle)}")
         with guarded(key):
             with st.spinner(_("Computing …")):
                 drawing = draw()

@@ -151,7 +151,7 @@ def by_group_panel(page: Page, promise: Promise) -> Panel:
         labels = {name: dimension(source, name).label.to(language) for name in offered}
         chosen = st.selectbox(
             _("By"), offered, format_func=lambda name: labels[name], key=f"by_{source}", label_visibility="collapsed",
-            width=220,
+            width=220, placeholder=_("Choose"),
         )  # fmt: skip
         result = _ask(page, promise, (chosen,))
         rows = sorted((row for row in result.rows if row.n), key=_worst_first)

@@ -126,8 +126,7 @@ def period_options(engine: Engine) -> list[Period]:
     latest = latest_period(engine)
     if latest is None:
         return []
-    last = _last_day(engine)
-    first = min(_first_day(engine), last)
+    first, last = data_days(engine)
     recent = [Period(last - timedelta(days=days - 1), last) for days in (28, 90, 365)]
     return [
         *_back(periods.containing(last, Grain.QUARTER, engine.fiscal_start), first, engine.fiscal_start, 12),
@@ -145,11 +144,9 @@ def _back(period: Period, first: date, fiscal_start: int, most: int) -> list[Per
     return found
 
 
-def _last_day(engine: Engine) -> date:
+def data_days(engine: Engine) -> tuple[date, date]:
+    """The first and the last local day of the orders and tickets; raises ValueError without any."""
     moments = [engine.data_to(source) for source in SOURCES]
-    return max(periods.local_day(moment, engine.zone) for moment in moments if moment is not None)
-
-
-def _first_day(engine: Engine) -> date:
-    firsts = [engine.manifest.sources[source].first for source in SOURCES]
-    return min((date.fromisoformat(first[:10]) for first in firsts if first is not None), default=_last_day(engine))
+    last = max(periods.local_day(moment, engine.zone) for moment in moments if moment is not None)
+    firsts = [first for source in SOURCES if (first := engine.manifest.sources[source].first) is not None]
+    return min([date.fromisoformat(first[:10]) for first in firsts] + [last]), last

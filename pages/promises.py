@@ -4,6 +4,7 @@ import streamlit as st
 
 from charts import format
 from components.board import promise_board
+from components.escape import quiet
 from components.frame import open_page
 from components.headline import headline, summary
 from components.open_promise import open_promise
@@ -31,4 +32,4 @@ with guarded("board"):
     ]
     if compared and any(item.running for item in standings):
         notes.append(_("{period} is compared as far as this period has run.", period=compared))
-    st.caption(format.sentences(notes, look.language))
+    st.markdown(quiet(format.sentences(notes, look.language)))

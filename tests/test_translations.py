@@ -146,7 +146,11 @@ def test_words_that_come_with_the_data_are_there_in_both_languages() -> None:
                 case ast.Call(
                     func=ast.Name(id="Text"), args=[ast.Constant(value=str(en)), ast.Constant(value=str(zh))]
                 ):
-                    if not en.strip() or CJK.search(en) or (re.search("[a-z]{2}", en) and not CJK.search(zh)):
+                    if (
+                        bool(en.strip()) != bool(zh.strip())
+                        or CJK.search(en)
+                        or (re.search("[a-z]{2}", en) and not CJK.search(zh))
+                    ):
                         wrong.append(f"{path.relative_to(REPOSITORY)}:{node.lineno} {en!r} {zh!r}")
     assert wrong == []
 

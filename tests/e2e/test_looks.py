@@ -1,0 +1,160 @@
+"""Both pages as they are first seen: in two languages, light and dark, narrow and wide."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from charts import format
+from data.store import Store
+from data.words import Language
+from metrics.board import board, standing
+from metrics.periods import parse, previous
+from metrics.promises import promise
+from metrics.verdict import WORDS
+from tests.e2e.conftest import CHART, Visit, Visitor
+from tests.e2e.reading import all_texts, board_figures, card_figures, english_words, overlaps, turned
+from tests.pages.reading import wanted_figures
+from tests.pages.stores import engine_of
+
+Shown = Callable[[str, str, str], Visitor]
+Q3 = parse("2026Q3")
+SAME_IN_CHINESE = {"Asia/Shanghai", "P90", "P95", "Open"}
+"""Codes, and the spoken name Streamlit gives the arrow of a list."""
+
+STREAMLITS_OWN = {("list", "ul"), ("listitem", "li")}
+"""The lists of the menu: Streamlit puts a box between list and items, and offers no other way."""
+
+
+every_look = pytest.mark.parametrize("scheme", ["light", "dark"])
+every_language = pytest.mark.parametrize("language", ["en", "zh"])
+every_page = pytest.mark.parametrize("name", ["promises", "response"])
+every_width = pytest.mark.parametrize("width", [1280, 1920])
+
+
+@every_page
+@every_language
+@every_look
+def test_a_page_opens_without_an_error_and_asks_nobody_else(
+    shown: Shown, name: str, language: str, scheme: str
+) -> None:
+    visitor = shown(name, language, scheme)
+    assert visitor.wrong == []
+    assert visitor.page.locator("[data-testid=stException], [data-testid=stAlertContentError]").count() == 0
+    assert not any("Traceback" in text for text in all_texts(visitor.page))
+
+
+@every_language
+@every_look
+def test_the_board_shows_the_figures_of_the_metrics(
+    shown: Shown, served: Store, language: Language, scheme: str
+) -> None:
+    figures = board_figures(shown("promises", language, scheme).page)
+    assert figures == wanted_figures(board(engine_of(served), Q3, compared=previous(Q3)), language)
+    assert any(actual != format.DASH for actual, _target, _word in figures.values())
+
+
+@every_language
+@every_look
+def test_the_cards_show_the_figures_of_the_metrics(
+    shown: Shown, served: Store, language: Language, scheme: str
+) -> None:
+    wanted = standing(engine_of(served), promise("aftersales_answered_48h"), Q3, compared=previous(Q3))
+    figures = [value for value, _note in card_figures(shown("response", language, scheme).page).values()]
+    assert figures[:4] == [
+        format.percent(wanted.row.value, language, 2),
+        WORDS[wanted.verdict].to(language),
+        format.count(wanted.row.n, language),
+        format.percent(wanted.row.closed_only, language, 2),
+    ]
+
+
+@every_page
+def test_no_english_word_is_left_on_a_chinese_page(shown: Shown, name: str) -> None:
+    assert english_words(all_texts(shown(name, "zh", "light").page), SAME_IN_CHINESE) == set()
+
+
+@every_page
+def test_no_chinese_sign_is_left_on_an_english_page(shown: Shown, name: str) -> None:
+    texts = all_texts(shown(name, "en", "light").page)
+    assert [text for text in texts if re.search("[\u4e00-\u9fff]", text)] == []
+
+
+@every_page
+@every_language
+@every_look
+def test_a_page_has_the_background_of_its_reader(shown: Shown, name: str, language: str, scheme: str) -> None:
+    app = shown(name, language, scheme).page.locator("[data-testid=stApp]")
+    colour = app.evaluate("element => getComputedStyle(element).backgroundColor")
+    brightness = sum(int(part) for part in re.findall(r"\d+", colour)[:3])
+    assert brightness > 600 if scheme == "light" else brightness < 150
+
+
+@every_language
+@every_width
+def test_nothing_of_the_board_is_cut(shown: Shown, tmp_path: Path, language: str, width: int) -> None:
+    page = shown("promises", language, "light").page
+    page.set_viewport_size({"width": width, "height": 900})
+    page.wait_for_timeout(300)
+    page.screenshot(path=tmp_path / f"board-{language}-{width}.png", full_page=True)
+    cells = page.locator("th:visible, [data-open] td:visible, .pill, .name, .note, .actual")
+    frame = page.locator(".frame").bounding_box()
+    assert frame is not None
+    assert frame["x"] + frame["width"] <= width
+    boxes = [box for cell in cells.all() if (box := cell.bounding_box())]
+    assert page.locator("th:visible").count() == 7
+    assert [
+        box for box in boxes if box["x"] < frame["x"] or box["x"] + box["width"] > frame["x"] + frame["width"] + 1
+    ] == []
+    spilt = "cells => cells.filter(cell => cell.scrollWidth > cell.clientWidth + 1).map(cell => cell.textContent)"
+    assert page.locator("th, [data-open] td").evaluate_all(spilt) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@every_language
+@every_width
+def test_nothing_of_the_response_page_is_cut_or_overlaps(
+    shown: Shown, tmp_path: Path, language: str, width: int
+) -> None:
+    page = shown("response", language, "light").page
+    page.set_viewport_size({"width": width, "height": 1500})
+    page.wait_for_timeout(800)
+    page.screenshot(path=tmp_path / f"response-{language}-{width}.png", full_page=True)
+    for selector in (".kept-card", ".js-plotly-plot", "[data-testid=stButtonGroup]", "[data-testid=stPopover]"):
+        boxes = [box for part in page.locator(selector).all() if (box := part.bounding_box())]
+        assert boxes
+        assert [box for box in boxes if box["x"] < 0 or box["x"] + box["width"] > width] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert overlaps(page) == []
+
+
+@every_language
+@pytest.mark.parametrize(
+    "view",
+    [
+        {"period": "2026-09", "promise": "complaint_resolved_48h", "channel": "phone"},
+        {"period": "2026-09-14", "promise": "order_in_promise"},
+    ],
+    ids=["weeks, few cases", "days"],
+)
+def test_every_text_of_a_chart_can_be_read(visit: Visit, language: str, view: dict[str, str]) -> None:
+    page = visit().go("response", CHART, lang=language, **view)
+    page.wait_for_timeout(800)
+    assert overlaps(page) == []
+    assert turned(page) == []
+
+
+@every_page
+@every_look
+def test_no_serious_barrier_to_people_with_disabilities(shown: Shown, name: str, scheme: str) -> None:
+    found = Axe().run(shown(name, "en", scheme).page)
+    serious = [
+        f"{item['id']}: {node['html']} {[check['message'] for check in node['any']]}"
+        for item in found.response["violations"]
+        if item["impact"] in ("serious", "critical")
+        for node in item["nodes"]
+        if (item["id"], node["html"][1:].split()[0]) not in STREAMLITS_OWN
+    ]
+    assert serious == []
