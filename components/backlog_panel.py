@@ -3,8 +3,7 @@
 from charts import format
 from charts.backlog_age import backlog_age
 from components.frame import Page
-from components.panel import Drawing
-from components.promise_panels import Panel
+from components.panel import Drawing, Panel
 from metrics.board import applicable
 from metrics.dimensions import AGES, dimension
 from metrics.model import Query, Row
@@ -28,9 +27,6 @@ def backlog_panel(page: Page, promise: Promise) -> Panel:
         alt = _("{n} tickets waiting", n=format.count(sum(row.n for row in rows), language))
         return backlog_age(rows, labels, page.look), alt
 
-    return (
-        _("Backlog by age"),
-        _("These cases, received and not closed at the end of the period"),
-        "backlog",
-        draw,
-    )
+    return Panel(
+        _("Backlog by age"), _("These cases, received and not closed at the end of the period"), "backlog", draw,
+    )  # fmt: skip

@@ -6,6 +6,7 @@ A panel that fails leaves the others alive; the reader gets a sentence, the log 
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -22,6 +23,16 @@ Drawing = tuple[Figure, str]
 """A figure, and its text alternative: what a person who cannot see it should know."""
 
 
+@dataclass(frozen=True)
+class Panel:
+    """What a panel shows; `draw` gives None when there is nothing to show."""
+
+    title: str
+    subtitle: str
+    key: str
+    draw: Callable[[], Drawing | None]
+
+
 @contextmanager
 def guarded(key: str) -> Iterator[None]:
     """Whatever goes wrong inside ends in a sentence for the reader and a line in the log, and nowhere else."""
@@ -35,14 +46,14 @@ def guarded(key: str) -> Iterator[None]:
         st.error(_("This panel could not be drawn. The others are not affected; the log says why."))
 
 
-def panel(title: str, subtitle: str, key: str, draw: Callable[[], Drawing | None]) -> None:
-    """Draw one panel. `draw` gives None when there is nothing to show."""
-    _ = words()
+def panel(item: Panel) -> None:
+    """Draw one panel."""
+    _, key = words(), item.key
     with st.container(border=True, key=key, gap="xsmall"):
-        st.markdown(f"**{title}**  \n{quiet(subtitle)}")
+        st.markdown(f"**{item.title}**  \n{quiet(item.subtitle)}")
         with guarded(key):
             with st.spinner(_("Computing …")):
-                drawing = draw()
+                drawing = item.draw()
             if drawing is None:
                 st.info(_("No data in this period with these filters."), icon=":material/inbox:")
                 return
