@@ -37,7 +37,7 @@ def duration_distribution(rows: Sequence[Row], labels: Sequence[str], limit_hour
     highest = max((sum(parts) for parts in zip(hits, misses, undecided, strict=True)), default=0)
     chart.update_yaxes(rangemode="tozero", tickformat="d", dtick=1 if highest <= 5 else None)
     chart.update_xaxes(type="category", tickangle=0, tickfont={"size": 11}, title=_("hours"))
-    chart.update_layout(barmode="stack", margin={"t": 34}, legend={"x": 0, "y": 1.04})
+    chart.update_layout(barmode="stack", margin={"t": 34}, legend={"x": 0, "y": 1.04, "traceorder": "normal"})
     return chart
 
 

@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 STYLE = """<style>
-.kept-cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(146px, 1fr)); gap: 12px; }
+.kept-cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(124px, 1fr)); gap: 12px; }
 .kept-card { border: 1px solid var(--st-border-color, rgba(128,128,128,.3)); border-radius: 10px; padding: 8px 12px; }
 .kept-card b { display: block; font-size: 1.4rem; font-weight: 600; line-height: 1.25; font-variant-numeric: tabular-nums; }
 .kept-card span { font-size: .84rem; opacity: .78; } .kept-card i { display: block; font-style: normal; font-size: .8rem; opacity: .72; }

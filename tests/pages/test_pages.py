@@ -97,6 +97,14 @@ def test_every_chart_says_in_words_what_it_shows(open_page: Open, language: Lang
     assert all(bool(CJK.search(text)) == (language == "zh") for text in found)
 
 
+@pytest.mark.parametrize("period", ["2026", "2026H2", "2026Q3", "2026-08", "2026-09-14"])
+@pytest.mark.parametrize("name", ["complaint_resolved_48h", "order_normal_24h"])
+def test_cards_and_charts_speak_of_the_same_cases(open_page: Open, period: str, name: str) -> None:
+    page = open_page("response", lang="en", period=period, promise=name)
+    in_time, missed, _undecided = charts(page)["time"]["data"]
+    assert card_figures(page)["Decided cases"][0] == format.count(sum(in_time["y"]) + sum(missed["y"]), "en")
+
+
 def test_the_trend_ends_with_the_period_chosen(open_page: Open, demo: Store) -> None:
     spec = charts(open_page("response", period="2026-08", promise="complaint_resolved_48h"))["trend"]
     assert len(spec["data"][-1]["x"]) == 13
