@@ -14,7 +14,9 @@ from components.session import current_engine
 from components.view import FILTERS, View
 from data.errors import KeptError
 from locales import Translate
+from metrics.dimensions import dimensions
 from metrics.engine import Engine
+from metrics.model import Filter
 from metrics.periods import Period
 
 
@@ -41,6 +43,9 @@ def open_page(filters: tuple[str, ...] = FILTERS) -> Page:
         _no_data(_("The store holds no orders and no tickets yet."))
     filter_bar(view, engine, filters)
     _data_line(engine)
+    if view.filters:
+        kept = format.clauses([_sentence(item, engine) for item in view.where()], language())
+        st.markdown(quiet(_("Only: {filters}", filters=kept)))
     if view.ignored:
         st.warning(
             _(
@@ -71,6 +76,11 @@ def _data_line(engine: Engine) -> None:
         if manifest.demo:
             st.badge(_("Demo data"), icon=":material/science:", color="orange")
         st.markdown(quiet(" · ".join(parts)))
+
+
+def _sentence(item: Filter, engine: Engine) -> str:
+    source = "tickets" if item.dimension in dimensions("tickets") else "orders"
+    return engine.sentence(source, item, language())
 
 
 def _no_data(sentence: str) -> NoReturn:

@@ -6,7 +6,6 @@ languages, and the record's cells as they were in the file under the contract's 
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -39,17 +38,6 @@ KINDS = {
     "decimal": Text("a number", "数字"),
     "boolean": Text("yes or no", "是/否"),
 }
-
-
-@dataclass(frozen=True)
-class Reject:
-    """Where a record stands and why it was rejected."""
-
-    file: str
-    row: int
-    column: str
-    reason: Text
-    value: str
 
 
 def mark_rejected(connection: duckdb.DuckDBPyConnection, mapping: Mapping) -> None:

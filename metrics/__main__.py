@@ -96,6 +96,8 @@ def _query(options: argparse.Namespace) -> int:
     else:
         for row in result.rows:
             print(_line(row))
+        for item in question.where:
+            print(engine.sentence(metric(options.metrics[0]).source, item, system_language()))
     return 0
 
 

@@ -18,7 +18,7 @@ from metrics.answers import roll, row_from, stocks
 from metrics.build import Question, build, values_statement
 from metrics.catalog import metric as metric_named
 from metrics.dimensions import Dimension, dimension, dimensions
-from metrics.model import ALL_ROWS, Filter, Kind, Metric, Query, Result, Row, Scope
+from metrics.model import ALL_ROWS, Filter, Kind, Metric, Query, Result, Row, Scope, join_words
 from metrics.periods import end_moment, local_day
 
 Value = str | int | bool | None
@@ -52,6 +52,12 @@ class Engine:
     def value_label(self, source: str, name: str, value: Value, language: Language) -> str:
         """A dimension's value as a person reads it."""
         return dimension(source, name).value_label(value, language, self.manifest.organisation.get("labels"))
+
+    def sentence(self, source: str, item: Filter, language: Language) -> str:
+        """A filter in words: “Channel is Phone or E-mail”, “渠道为电话、邮件”."""
+        label = dimension(source, item.dimension).label.to(language)
+        words = [self.value_label(source, item.dimension, value, language) for value in item.values]
+        return f"{label}{'为' if language == 'zh' else ' is '}{join_words(words, language)}"
 
     def data_to(self, source: str) -> int | None:
         """How far a source reaches, in UTC epoch seconds; None when it has no rows."""

@@ -125,11 +125,6 @@ def year_before(period: Period, fiscal_start: int = 1) -> Period:
     return Period(_year_earlier(period.start), _year_earlier(period.end), period.grain)
 
 
-def elapsed(period: Period, today: date) -> Period:
-    """The part of a running period up to `today`; the whole of a finished one."""
-    return Period(period.start, max(min(period.end, today), period.start), period.grain)
-
-
 def same_part(other: Period, running: Period, today: date) -> Period:
     """As many days of `other` as have passed of the running period, so that like is compared with like."""
     if today >= running.end:

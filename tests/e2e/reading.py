@@ -79,7 +79,7 @@ def english_words(texts: list[str], allowed: set[str]) -> set[str]:
 
 
 def overlaps(page: Page) -> list[str]:
-    """Pairs of texts of one chart that lie on each other."""
+    """Pairs of texts of one chart that touch or lie on each other."""
     found = []
     for chart in page.locator(".js-plotly-plot").all():
         boxes = chart.evaluate(TEXT_BOXES)
@@ -87,7 +87,7 @@ def overlaps(page: Page) -> list[str]:
             for other in boxes[place + 1 :]:
                 across = min(one["right"], other["right"]) - max(one["left"], other["left"])
                 down = min(one["bottom"], other["bottom"]) - max(one["top"], other["top"])
-                if across > 1 and down > 3:
+                if across > -2 and down > 3:
                     found.append(f"{one['text']} / {other['text']}")
     return found
 

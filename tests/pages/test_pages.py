@@ -97,7 +97,7 @@ def test_every_chart_says_in_words_what_it_shows(open_page: Open, language: Lang
     assert all(bool(CJK.search(text)) == (language == "zh") for text in found)
 
 
-@pytest.mark.parametrize("period", ["2026", "2026H2", "2026Q3", "2026-08", "2026-09-14"])
+@pytest.mark.parametrize("period", ["2026", "2026H2", "2026Q3", "2026-08", "2026-09-01..2026-09-14"])
 @pytest.mark.parametrize("name", ["complaint_resolved_48h", "order_normal_24h"])
 def test_cards_and_charts_speak_of_the_same_cases(open_page: Open, period: str, name: str) -> None:
     page = open_page("response", lang="en", period=period, promise=name)
