@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 
 from charts import format
 from charts.look import Look, figure, plain
-from charts.rate_axis import rate_ticks
+from charts.rate_axis import axis_floor, rate_ticks
 from metrics.intervals import SMALL_N
 from metrics.model import Row
 
@@ -41,9 +41,8 @@ def attainment_by_group(rows: Sequence[Row], labels: Sequence[str], target: floa
         )  # fmt: skip
     if target is not None:
         chart.add_vline(x=target, line={"color": palette.ink, "width": 1, "dash": "dash"})
-    edges = [edge for row in rows for edge in (row.low,) if edge is not None]
-    floor = min([*edges, target or 1.0], default=0.0)
-    span = max(1 - floor, 1e-6)
+    floor = axis_floor([row.low for row in rows] + [target])
+    span = 1 - floor
     ticks, texts = rate_ticks(floor, language)
     chart.update_xaxes(
         range=[max(0.0, floor - 0.05 * span), 1.0 + 0.42 * span], showgrid=True, tickvals=ticks, ticktext=texts,

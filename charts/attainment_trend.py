@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 
 from charts import format
 from charts.look import Look, figure
-from charts.rate_axis import rate_ticks
+from charts.rate_axis import axis_floor, rate_ticks
 from metrics.model import Row, Unit
 
 AXIS_LETTERS = 70
@@ -35,12 +35,9 @@ def attainment_trend(rows: Sequence[Row], labels: Sequence[str], target: float |
             x=1, xref="paper", xanchor="right", y=target, yanchor="bottom", showarrow=False,
             text=_("target {target}", target=format.target(target, Unit.RATIO, language)), font={"size": 12, "color": palette.ink},
         )  # fmt: skip
-    known = [value for row in rows for value in (row.low, row.value, target) if value is not None]
-    floor = min(known, default=1.0)
-    if floor == 1.0:
-        floor = 0.9  # nothing lies below 100 %, but an axis needs a length
+    floor = axis_floor([value for row in rows for value in (row.low, row.value)] + [target])
     ticks, texts = rate_ticks(floor, language)
-    room = max(1 - floor, 1e-6)
+    room = 1 - floor
     chart.update_yaxes(
         range=[floor - 0.15 * room, 1.0 + 0.06 * room], tickvals=ticks, ticktext=texts,
     )  # fmt: skip

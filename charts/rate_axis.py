@@ -1,10 +1,18 @@
 """Ticks of an axis of rates that ends at 100 %, from a floor that may be far below it or very near."""
 
+from collections.abc import Sequence
+
 from charts import format
 from data.words import Language
 
 STEPS = tuple(digit * 10**-power for power in range(6, 0, -1) for digit in (1, 2, 5))
 MOST = 6
+
+
+def axis_floor(values: Sequence[float | None]) -> float:
+    """The lowest value an axis must show; 90 % where none lies visibly below 100 %, since an axis needs a length."""
+    floor = min((value for value in values if value is not None), default=1.0)
+    return floor if floor < 1.0 - 5 * STEPS[0] else 0.9
 
 
 def rate_ticks(floor: float, language: Language) -> tuple[list[float], list[str]]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from data.errors import KeptError, UnknownName, UsageError
+from data.safe_csv import safe_cell
 from data.store import Store, default_store
 from data.warehouse import DuckDBWarehouse
 from data.words import Text, system_language
@@ -166,7 +167,7 @@ def _write_csv(result: Result) -> None:
     rows = [_plain(row, result.query.by) for row in result.rows]
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(rows[0].keys() if rows else ["metric"])
-    writer.writerows(row.values() for row in rows)
+    writer.writerows([safe_cell(value) for value in row.values()] for row in rows)
 
 
 def _line(row: Row) -> str:
