@@ -68,11 +68,12 @@ def _runs(rows: Sequence[Row]) -> list[list[int]]:
 
 
 def _band(rows: Sequence[Row], run: list[int], look: Look) -> go.Scatter:
-    """The intervals of a run as one surface: up along the upper edge, back along the lower one."""
+    """The intervals of a run as one surface: up along the upper edge, back along the lower one; alone, as a bar."""
     back = run[::-1]
     edge = [rows[place].high for place in run] + [rows[place].low for place in back]
     return go.Scatter(
-        x=[*run, *back], y=edge, mode="lines", line={"width": 0}, fill="toself", fillcolor=look.palette.band, hoverinfo="skip"
+        x=[*run, *back], y=edge, mode="lines",
+        line={"width": 8 if len(run) == 1 else 0, "color": look.palette.band}, fill="toself", fillcolor=look.palette.band, hoverinfo="skip"
     )  # fmt: skip
 
 

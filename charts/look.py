@@ -42,7 +42,7 @@ LIGHT = Palette(
     scale=("#f2f6fa", "#c9dcec", "#8db8d9", "#4a8abf", "#0f4c81"),
 )  # fmt: skip
 DARK = Palette(
-    ink="#e8edf3", muted="#a3afbd", line="#333d49", surface="#171d25", accent="#7db8e8", band="rgba(125,184,232,0.20)",
+    ink="#e8edf3", muted="#a3afbd", line="#333d49", surface="#12171e", accent="#7db8e8", band="rgba(125,184,232,0.20)",
     good="#4fc398", bad="#f08463", risk="#e0a63c", neutral="#7b8794",
     scale=("#1d2631", "#23415c", "#2f6594", "#5a9bd0", "#b5d8f5"),
 )  # fmt: skip

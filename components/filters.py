@@ -53,7 +53,7 @@ def filter_bar(view: View, engine: Engine, dimensions_offered: tuple[str, ...] =
 
 
 def _period_box(view: View, engine: Engine) -> None:
-    _ = words()
+    _, tongue = words(), language()
     offered = period_options(engine)
     names = [item.name(engine.fiscal_start) for item in offered]
     current = view.period.name(engine.fiscal_start)
@@ -63,7 +63,7 @@ def _period_box(view: View, engine: Engine) -> None:
 
     def label(name: str) -> str:
         item = parse(name, engine.fiscal_start)
-        text = format.period(item, language(), engine.fiscal_start)
+        text = format.period(item, tongue, engine.fiscal_start)
         return _("Last {days} days · {period}", days=item.days, period=text) if item.grain is None else text
 
     def change() -> None:

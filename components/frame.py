@@ -1,6 +1,7 @@
 """What every page has: filters on top, how far the data reach, the demo mark, and the states without data."""
 
 from dataclasses import dataclass
+from html import escape
 from typing import NoReturn
 
 import streamlit as st
@@ -45,7 +46,9 @@ def open_page(filters: tuple[str, ...] = FILTERS) -> Page:
     _data_line(engine)
     if view.filters:
         kept = format.clauses([_sentence(item, engine) for item in view.where()], language())
-        st.markdown(quiet(_("Only: {filters}", filters=kept)))
+        only = _("Only: {filters}", filters=kept)
+        # not Markdown: it makes links of the addresses a value may hold, escaped or not
+        st.html(f'<span style="font-size: 0.875rem">{escape(only)}</span>')
     if view.ignored:
         st.warning(
             _(

@@ -37,14 +37,13 @@ def band_values() -> tuple[Value, ...]:
 
 
 def band_tick(code: str) -> Text:
-    """A band as short as an axis needs it, in hours."""
+    """A band as short as an axis needs it: its upper edge, in hours."""
     if code == NOT_ENDED:
         return Text("open", "未结")
     place = _codes().index(code)
     if place == len(BANDS):
         return Text(f">{BANDS[-1]}", f">{BANDS[-1]}")
-    tick = f"≤{BANDS[0]}" if place == 0 else f"{BANDS[place - 1]}–{BANDS[place]}"
-    return Text(tick, tick)
+    return Text(f"≤{BANDS[place]}", f"≤{BANDS[place]}")
 
 
 def upper_edge(code: str) -> int | None:
