@@ -15,6 +15,7 @@ from components.promise_questions import ask, clock_of, last_day, query_of, wher
 from metrics import periods
 from metrics.catalog import metric
 from metrics.dimensions import dimension, dimensions
+from metrics.intervals import SMALL_N
 from metrics.model import Grain, Query, Row
 from metrics.periods import Period
 from metrics.promises import Promise
@@ -137,7 +138,8 @@ def _has_values(page: Page, source: str, name: str) -> bool:
 
 
 def _worst_first(row: Row) -> tuple[bool, float]:
-    return row.value is None, row.value or 0.0
+    """Groups too small to be ranked stand last, whatever their rate."""
+    return row.n < SMALL_N or row.value is None, row.value or 0.0
 
 
 def _trend_grain(period: Period) -> Grain:
