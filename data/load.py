@@ -101,7 +101,9 @@ def import_batches(
                 _import_one(connection, store, scratch, batch, organisation, part(progress, 0.85 * n / len(batches), 0.85 / len(batches)))
                 for n, batch in enumerate(batches)
             ]  # fmt: skip
-            changed = any(report.counts.changes for report in reports)
+            # settings decide days and due moments, so a change of them is a new version of the same rows
+            resettled = base is not None and base.organisation != organisation.summary()
+            changed = resettled or any(report.counts.changes for report in reports)
             if changed:
                 progress(Text("Computing the engine tables", "计算引擎表"), 0.86)
                 manifest = _build(connection, folder, base, organisation, reports, demo=demo)

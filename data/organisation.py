@@ -5,6 +5,7 @@ the settings it was built with, so a published figure does not change until the 
 """
 
 import itertools
+import json
 import re
 import tomllib
 from dataclasses import asdict, dataclass, field
@@ -63,10 +64,14 @@ class Organisation:
         return ZoneInfo(self.time_zone)
 
     def summary(self) -> dict[str, Any]:
-        """The settings figures depend on, as kept in a version's manifest."""
-        kept = asdict(self)
-        del kept["calendars"]
-        return kept
+        """The settings figures depend on, as plain values for a version's manifest."""
+        plain: dict[str, Any] = json.loads(json.dumps(asdict(self), default=_plain))
+        return plain
+
+
+def _plain(value: object) -> object:
+    """Days and sets of days as JSON has them, always in the same order."""
+    return sorted(value) if isinstance(value, frozenset) else str(value)
 
 
 def read_organisation(store: Path) -> Organisation:

@@ -282,3 +282,14 @@ def test_published_files_are_not_left_open(store):
         pytest.skip("only Linux lists open files")
     targets = {str(handle.readlink()) for handle in folder.iterdir() if handle.is_symlink()}
     assert not [target for target in targets if str(store.root) in target]
+
+
+def test_new_settings_come_into_force_with_the_next_import_even_of_a_known_file(store):
+    first = bring(store, "tickets", [ticket("T1", created_at="2024-03-31 23:30")])
+    assert not bring(store, "tickets", [ticket("T1", created_at="2024-03-31 23:30")]).published
+    (store.root / "organisation.toml").write_text("reopen_window_days = 3\n")
+    again = bring(store, "tickets", [ticket("T1", created_at="2024-03-31 23:30")])
+    assert (again.published, again.counts.duplicate) == (True, 1)
+    assert again.version != first.version
+    assert store.current().organisation["reopen_window_days"] == 3
+    assert not bring(store, "tickets", [ticket("T1", created_at="2024-03-31 23:30")]).published
