@@ -1,15 +1,17 @@
 """A bullet bar as SVG: the actual value against the target, on a scale that makes the distance readable."""
 
+from metrics.model import Unit
+
 WIDTH, HEIGHT = 150, 22
 
 
-def bullet(value: float | None, target: float, state: str, alt: str) -> str:
+def bullet(value: float | None, target: float, unit: Unit, state: str, alt: str) -> str:
     """SVG whose colours come from the page (classes `track`, `bar`, `mark`, and the state). `alt` must be escaped.
 
     For rates the scale begins where the shortfall becomes visible: the target stands at two thirds of the way, or at
-    the end when the target is 100 %.
+    the end when the target is 100 %. Other units begin at nought and run in the target's direction.
     """
-    start, end = _scale(value, target)
+    start, end = _scale(value, target, unit)
     place = WIDTH * (target - start) / (end - start)
     bar = ""
     if value is not None:
@@ -23,10 +25,13 @@ def bullet(value: float | None, target: float, state: str, alt: str) -> str:
     )
 
 
-def _scale(value: float | None, target: float) -> tuple[float, float]:
-    """Where the bar starts and ends. A rate never goes beyond 1; the start gives a shortfall room."""
-    if target > 1:
-        return 0.0, max(target * 1.5, value or 0.0)
+def _scale(value: float | None, target: float, unit: Unit) -> tuple[float, float]:
+    """Where the bar starts and ends. A rate never goes beyond 1; its start gives a shortfall room."""
+    if unit is not Unit.RATIO:
+        reach = target * 1.5 or 1.0
+        if value is not None and value * reach > 0:
+            reach = max(abs(reach), abs(value)) * (1 if reach > 0 else -1)
+        return 0.0, reach
     room = max(1 - target, 0.04)
     start = target - 2 * room
     if value is not None:

@@ -6,6 +6,7 @@ import plotly.graph_objects as go
 
 from charts import format
 from charts.look import Look, figure
+from charts.texts import thinned
 from metrics.clocks import band_tick, upper_edge
 from metrics.model import Row
 
@@ -18,7 +19,7 @@ def duration_distribution(rows: Sequence[Row], labels: Sequence[str], limit_hour
     hits = [row.numerator or 0 for row in rows]
     misses = [(row.denominator or 0) - (row.numerator or 0) for row in rows]
     undecided = [row.undecided for row in rows]
-    chart = figure(look, height=216)
+    chart = figure(look, height=200)
     for name, counts, colour in (
         (_("in time"), hits, palette.accent),
         (_("missed"), misses, palette.bad),
@@ -36,7 +37,11 @@ def duration_distribution(rows: Sequence[Row], labels: Sequence[str], limit_hour
         _mark_limit(chart, max(within) + 0.5, limit_hours, look)
     highest = max((sum(parts) for parts in zip(hits, misses, undecided, strict=True)), default=0)
     chart.update_yaxes(rangemode="tozero", tickformat="d", dtick=1 if highest <= 5 else None)
-    chart.update_xaxes(type="category", tickangle=0, tickfont={"size": 11}, title=_("hours"))
+    shown, texts = thinned(ticks)
+    chart.update_xaxes(
+        type="category", tickangle=0, tickfont={"size": 11}, title=_("hours"), tickvals=[ticks[place] for place in shown],
+        ticktext=texts,
+    )  # fmt: skip
     chart.update_layout(barmode="stack", margin={"t": 34}, legend={"x": 0, "y": 1.04, "traceorder": "normal"})
     return chart
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 
-from data.words import Language
+from data.words import Language, Text
 from metrics.model import Grain, Unit
 from metrics.periods import Period
 
@@ -19,6 +19,8 @@ MINUS = "−"
 NO_BREAK = "\u00a0"
 """A blank at which no line ends."""
 LOCALES = {"en": "en_US", "zh": "zh_CN"}
+TICKS_OF_TIME = ((48.0, 24.0, Text("days", "天")), (1.0, 1.0, Text("h", "小时")), (1 / 60, 1 / 60, Text("min", "分钟")))
+"""The unit of an axis of hours: the least step for it, its length, its name."""
 
 
 def percent(value: float | None, language: Language, digits: int = 1) -> str:
@@ -65,23 +67,70 @@ def value(number: float | None, unit: Unit, language: Language) -> str:
             return percent(number, language)
         case Unit.HOURS:
             return hours(number, language)
-    return count(number, language)
+        case Unit.COUNT:
+            return count(number, language)
+    if number is None:
+        return DASH
+    match unit:
+        case Unit.DAYS:
+            return f"{_decimal(round(number), 0, language)}{NO_BREAK}{'天' if language == 'zh' else 'days'}"
+        case Unit.CHANGE:
+            return f"{_signed(round(number * 100, 1), 1, language)}{'%' if language == 'zh' else NO_BREAK + '%'}"
+        case Unit.NPS:
+            return _signed(round(number), 0, language)
+    digits = 2 if unit is Unit.FREQUENCY else 1
+    return _decimal(round(number, digits), digits, language)
+
+
+def interval(low: float, high: float, unit: Unit, language: Language) -> str:
+    """From low to high: “98.3–98.7 %”; where a sign may stand before a number, “−16.4 to −14.4 %”."""
+    first, last = value(low, unit, language), value(high, unit, language)
+    if unit in (Unit.RATIO, Unit.CHANGE):
+        first = first.removesuffix("%").removesuffix(NO_BREAK)
+    if unit in (Unit.CHANGE, Unit.NPS):
+        return f"{first}{NO_BREAK}{'至' if language == 'zh' else 'to'}{NO_BREAK}{last}"
+    return f"{first}–{last}"
 
 
 def target(number: float, unit: Unit, language: Language) -> str:
     """A target, without decimals it does not have."""
+    digits = 0 if round(number * 100, 6).is_integer() else 1
     if unit is Unit.RATIO:
-        return percent(number, language, 0 if round(number * 100, 6).is_integer() else 1)
+        return percent(number, language, digits)
+    if unit is Unit.CHANGE:
+        shown = _signed(round(number * 100, digits), digits, language)
+        return f"{shown}{'%' if language == 'zh' else NO_BREAK + '%'}"
     return value(number, unit, language)
+
+
+def tick(number: float, unit: Unit, language: Language, step: float) -> str:
+    """A round number on an axis whose ticks are `step` apart, with the digits that step needs and no more."""
+    sign = "%" if language == "zh" else f"{NO_BREAK}%"
+    shown = step * 100 if unit in (Unit.RATIO, Unit.CHANGE) else step
+    digits = next((digits for digits in range(4) if round(shown * 10**digits, 6) >= 1), 4)
+    match unit:
+        case Unit.RATIO:
+            return percent(number, language, digits)
+        case Unit.CHANGE:
+            return _signed(round(number * 100, digits), digits, language) + sign
+        case Unit.HOURS:
+            _least, per, name = next(item for item in TICKS_OF_TIME if step >= item[0])
+            return f"{_decimal(round(number / per), 0, language)}{NO_BREAK}{name.to(language)}"
+        case Unit.DAYS:
+            return value(number, unit, language)
+        case Unit.NPS:
+            return _signed(round(number), 0, language)
+    return _decimal(round(number, digits), digits, language)
 
 
 def change(number: float | None, unit: Unit, language: Language) -> str:
     """A signed difference, in points for rates."""
     if number is None:
         return DASH
-    if unit is Unit.RATIO:
+    if unit in (Unit.RATIO, Unit.CHANGE):
         return points(number, language)
-    return _signed(round(number, 1 if unit is Unit.HOURS else 0), 1 if unit is Unit.HOURS else 0, language)
+    digits = {Unit.COUNT: 0, Unit.DAYS: 0, Unit.NPS: 0, Unit.FREQUENCY: 2}.get(unit, 1)
+    return _signed(round(number, digits), digits, language)
 
 
 def day(moment: date, language: Language) -> str:

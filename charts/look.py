@@ -82,7 +82,7 @@ def figure(look: Look, height: int = 280) -> go.Figure:
 def _template(dark: bool) -> go.layout.Template:
     palette = DARK if dark else LIGHT
     axis = {
-        "gridcolor": palette.line, "linecolor": palette.line, "zeroline": False, "ticks": "", "automargin": True,
+        "gridcolor": palette.line, "linecolor": palette.line, "zeroline": False, "ticks": "", "automargin": True, "ticklabelstandoff": 3,
         "tickfont": {"color": palette.muted, "size": 12}, "title": {"font": {"color": palette.muted, "size": 12}},
         "fixedrange": True,
     }  # fmt: skip
@@ -93,7 +93,7 @@ def _template(dark: bool) -> go.layout.Template:
             "margin": {"l": 8, "r": 12, "t": 12, "b": 8},
             "xaxis": {**axis, "showgrid": False}, "yaxis": axis,
             "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "font": {"size": 12}},
-            "hoverlabel": {"bgcolor": palette.surface, "bordercolor": palette.line, "font": {"family": FONT, "color": palette.ink}},
+            "hoverlabel": {"align": "left", "bgcolor": palette.surface, "bordercolor": palette.line, "font": {"family": FONT, "color": palette.ink}},
             "colorway": [palette.accent, palette.neutral, palette.good, palette.risk, palette.bad],
             "bargap": 0.25,
         }

@@ -15,10 +15,10 @@ def axis_floor(values: Sequence[float | None]) -> float:
     return floor if floor < 1.0 - 5 * STEPS[0] else 0.9
 
 
-def rate_ticks(floor: float, language: Language) -> tuple[list[float], list[str]]:
-    """Positions and texts of round ticks from 100 % down to about `floor`, at most six steps apart."""
+def rate_ticks(floor: float, language: Language, most: int = MOST) -> tuple[list[float], list[str]]:
+    """Positions and texts of round ticks from 100 % down to about `floor`, at most `most` steps apart."""
     span = max(1.0 - floor, STEPS[0])
-    step = next((step for step in STEPS if span / step <= MOST), 0.25)
+    step = next((step for step in STEPS if span / step <= most), 0.25)
     count = int(span / step + 0.5) + 1
     ticks = [round(1.0 - step * number, 8) for number in range(count) if step * number <= 1.0]
     digits = 0 if step >= 0.0099 else 1 if step >= 0.00099 else 2 if step >= 0.000099 else 4

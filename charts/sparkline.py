@@ -1,5 +1,6 @@
 """A sparkline as SVG: thirteen months with the target line and a dot on the last one."""
 
+import itertools
 from collections.abc import Callable, Sequence
 
 WIDTH, HEIGHT, EDGE = 176, 34, 5
@@ -34,11 +35,13 @@ def sparkline(values: Sequence[float | None], target: float | None, state: str, 
 
 
 def _path(places: Sequence[tuple[float, float | None]], y: Callable[[float], float]) -> str:
-    """A polyline with gaps where a month has no data."""
+    """A polyline with gaps where a month has no data; over them where no two neighbouring months have any."""
     path, pen_down = [], False
+    known = [value is not None for _x, value in places]
+    apart = not any(first and second for first, second in itertools.pairwise(known))  # waves, say: a line over the gaps
     for x, value in places:
         if value is None:
-            pen_down = False
+            pen_down = pen_down and apart
             continue
         path.append(f"{'L' if pen_down else 'M'}{x} {y(value)}")
         pen_down = True

@@ -7,26 +7,37 @@ from html import escape
 import streamlit as st
 
 STYLE = """<style>
-.kept-cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(124px, 1fr)); gap: 12px; }
-.kept-card { border: 1px solid var(--st-border-color, rgba(128,128,128,.3)); border-radius: 10px; padding: 8px 12px; }
-.kept-card b { display: block; font-size: 1.4rem; font-weight: 600; line-height: 1.25; font-variant-numeric: tabular-nums; }
-.kept-card span { font-size: .84rem; opacity: .78; } .kept-card i { display: block; font-style: normal; font-size: .8rem; opacity: .72; }
+.kept-cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(116px, 1fr)); gap: 10px; }
+.kept-card { border: 1px solid var(--st-border-color, rgba(128,128,128,.3)); border-radius: 10px; padding: 7px 10px; }
+.kept-card b { display: flex; flex-wrap: wrap; align-items: baseline; column-gap: .5rem; font-size: 1.3rem; font-weight: 600; line-height: 1.25; font-variant-numeric: tabular-nums; }
+.kept-card span { display: block; font-size: .84rem; line-height: 1.25; opacity: .78; }
+.kept-card i { display: block; font-style: normal; font-size: .8rem; line-height: 1.3; opacity: .72; }
+.kept-card em { font-style: normal; font-size: .82rem; font-weight: 600; white-space: nowrap; }
+.kept-card em.good { color: light-dark(#126b4c, #4fc398); } .kept-card em.bad { color: light-dark(#a82f17, #f08463); }
+.kept-card em.risk { color: light-dark(#8a5200, #e0a63c); } .kept-card em.none { opacity: .8; }
 </style>"""
 
 
 @dataclass(frozen=True)
 class Card:
-    """A figure: what it is, its value, and a note on what it means or how sure it is."""
+    """A figure: what it is, its value, and a note on what it means or how sure it is.
+
+    `state` (good, bad, risk, none) and `word` are those of a promise: mark and verdict.
+    """
 
     label: str
     value: str
     note: str = ""
+    word: str = ""
+    state: str = "none"
 
 
 def cards(items: Sequence[Card]) -> None:
     """Draw the cards side by side."""
-    inner = "".join(
-        f'<div class="kept-card"><span>{escape(item.label)}</span><b>{escape(item.value)}</b><i>{escape(item.note)}</i></div>'
-        for item in items
-    )
-    st.html(f'{STYLE}<div class="kept-cards">{inner}</div>')
+    st.html(f'{STYLE}<div class="kept-cards">{"".join(_card(item) for item in items)}</div>')
+
+
+def _card(item: Card) -> str:
+    word = f'<em class="{escape(item.state, quote=True)}">{escape(item.word)}</em>' if item.word else ""
+    note = f"<i>{escape(item.note)}</i>" if item.note else ""
+    return f'<div class="kept-card"><span>{escape(item.label)}</span><b>{escape(item.value)}{word}</b>{note}</div>'

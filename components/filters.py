@@ -1,16 +1,29 @@
 """The bar of filters on top of a page. The URL is the truth: widgets show it, and a change writes it."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from charts import format
 from components.escape import markdown_safe
 from components.language import language, words
-from components.view import FILTERS, NOT_GIVEN, VERSUS, View, data_days, join_values, options, period_options, read_view
+from components.view import (
+    FILTERS,
+    NOT_GIVEN,
+    SOURCES,
+    VERSUS,
+    View,
+    data_days,
+    join_values,
+    options,
+    period_options,
+    read_view,
+)
 from metrics.dimensions import dimensions
 from metrics.engine import Engine
 from metrics.periods import Period, parse
 
-OURS = ("period", "versus", "promise", *FILTERS)
+OURS = ("period", "versus", "promise", "quoted", "metric", *FILTERS)
 
 
 def current_view(engine: Engine) -> View | None:
@@ -33,11 +46,16 @@ def remember(view: View, engine: Engine) -> None:
         st.query_params.from_dict(wanted)
 
 
-def filter_bar(view: View, engine: Engine, dimensions_offered: tuple[str, ...] = FILTERS) -> None:
-    """Period, comparison and one button per dimension; each opens a small box."""
+def filter_bar(
+    view: View, engine: Engine, dimensions_offered: tuple[str, ...] = FILTERS, *, references: bool = False
+) -> None:
+    """Period, comparison and one button per dimension; each opens a small box. A filter in force can always be undone.
+
+    `references` offers the switch for quoted figures.
+    """
     _ = words()
     tongue, fiscal = language(), engine.fiscal_start
-    with st.container(horizontal=True, gap="small", key="filters"):
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="filters"):
         shown = format.period(view.period, tongue, fiscal)
         with st.popover(f"{_('Period')} **{shown}**", key="filter_period"):
             _period_box(view, engine)
@@ -45,11 +63,23 @@ def filter_bar(view: View, engine: Engine, dimensions_offered: tuple[str, ...] =
         against = format.period(compared, tongue, fiscal) if compared else _("nothing")
         with st.popover(f"{_('Compared with')} **{against}**", key="filter_versus"):
             _versus_box(view, engine)
-        for name in dimensions_offered:
-            _dimension_box(view, engine, name)
+        for name in FILTERS:
+            if name in dimensions_offered or view.chosen(name):
+                _dimension_box(view, engine, name)
         if view.filters and st.button(_("Clear filters"), type="tertiary", key="filter_clear"):
-            remember(View(view.period, view.versus, promise=view.promise), engine)
+            remember(replace(view, filters=(), ignored=()), engine)
             st.rerun()
+        if references:
+            _references_switch(view, engine)
+
+
+def _references_switch(view: View, engine: Engine) -> None:
+    _ = words()
+    st.session_state["_quoted"] = view.references
+    st.toggle(
+        _("Reference values"), key="_quoted", help=_("Figures quoted from the source documents, as dotted lines"),
+        on_change=lambda: _write(engine, quoted="1" if st.session_state["_quoted"] else ""),
+    )  # fmt: skip
 
 
 def _period_box(view: View, engine: Engine) -> None:
@@ -107,7 +137,7 @@ def _versus_box(view: View, engine: Engine) -> None:
 def _dimension_box(view: View, engine: Engine, name: str) -> None:
     _ = words()
     offered, key = options(engine, name), f"_filter_{name}"
-    source = "tickets" if name in dimensions("tickets") else "orders"
+    source = next(item for item in SOURCES if name in dimensions(item))
     title = dimensions(source)[name].label.to(language())
 
     def label(value: str) -> str:

@@ -8,11 +8,12 @@ import streamlit as st
 
 from charts import format
 from charts.look import Look
+from components.assets import PAGE_STYLE
 from components.escape import markdown_code, quiet
 from components.filters import current_view, filter_bar
 from components.language import language, look, words
 from components.session import current_engine
-from components.view import FILTERS, View
+from components.view import FILTERS, SOURCES, View
 from data.errors import KeptError
 from locales import Translate
 from metrics.dimensions import dimensions
@@ -32,8 +33,11 @@ class Page:
     compared: Period | None
 
 
-def open_page(filters: tuple[str, ...] = FILTERS) -> Page:
-    """The frame of a page. Without data the page ends here with a sentence that says what to do."""
+def open_page(filters: tuple[str, ...] = FILTERS, *, references: bool = False) -> Page:
+    """The frame of a page. Without data the page ends here with a sentence that says what to do.
+
+    `filters` are the dimensions its figures can be filtered by; `references` whether quoted figures belong to it.
+    """
     _ = words()
     try:
         engine = current_engine()
@@ -41,9 +45,11 @@ def open_page(filters: tuple[str, ...] = FILTERS) -> Page:
         _no_data(error.to(language()))
     view = current_view(engine)
     if view is None:
-        _no_data(_("The store holds no orders and no tickets yet."))
-    filter_bar(view, engine, filters)
-    _data_line(engine)
+        _no_data(_("The store holds no data that a promise is measured by yet."))
+    st.html(PAGE_STYLE)
+    with st.container(key="top"):
+        filter_bar(view, engine, filters, references=references)
+        _data_line(engine)
     if view.filters:
         kept = format.clauses([_sentence(item, engine) for item in view.where()], language())
         only = _("Only: {filters}", filters=kept)
@@ -64,7 +70,7 @@ def _data_line(engine: Engine) -> None:
     """How far the data reach, how much there is, what was left out, and whether it is made up."""
     _ = words()
     tongue, manifest = language(), engine.manifest
-    moments = [moment for source in ("tickets", "orders") if (moment := engine.data_to(source)) is not None]
+    moments = [moment for source in manifest.sources if (moment := engine.data_to(source)) is not None]
     parts = []
     if moments:
         reach = format.moment(max(moments), engine.zone, tongue)
@@ -82,7 +88,7 @@ def _data_line(engine: Engine) -> None:
 
 
 def _sentence(item: Filter, engine: Engine) -> str:
-    source = "tickets" if item.dimension in dimensions("tickets") else "orders"
+    source = next(name for name in SOURCES if item.dimension in dimensions(name))
     return engine.sentence(source, item, language())
 
 

@@ -1,17 +1,17 @@
-"""One panel: a title that says what it shows, a chart, and a designed state when it is empty or fails.
+"""One panel: a title that says what it shows, a chart or a table, and a designed state when it is empty or fails.
 
 A panel that fails leaves the others alive; the reader gets a sentence, the log gets the trace.
 """
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from html import escape
 
 import streamlit as st
 
 from charts.look import Figure
-from components.escape import quiet
 from components.failure import where_it_failed
 from components.language import language, words
 from data.errors import KeptError
@@ -19,18 +19,49 @@ from data.errors import KeptError
 log = logging.getLogger("kept")
 CONFIG = {"displayModeBar": False, "responsive": True}
 
-Drawing = tuple[Figure, str]
-"""A figure, and its text alternative: what a person who cannot see it should know."""
+
+@dataclass(frozen=True)
+class Drawing:
+    """What a panel shows.
+
+    Attributes:
+        chart: a figure; None where the panel is a table.
+        alt: its text alternative: what a person who cannot see it should know.
+        note: a sentence under it, such as what cannot be told from it.
+        html: a table, every text in it escaped.
+    """
+
+    chart: Figure | None
+    alt: str
+    note: str = ""
+    html: str = ""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A choice a panel offers, such as the figure or the dimension; it lives in the panel only."""
+
+    key: str
+    label: str
+    options: Mapping[str, str]
+
+    @property
+    def value(self) -> str:
+        """What is chosen; the first option unless a person chose another."""
+        chosen = st.session_state.get(self.key)
+        return str(chosen) if chosen in self.options else next(iter(self.options))
 
 
 @dataclass(frozen=True)
 class Panel:
-    """What a panel shows; `draw` gives None when there is nothing to show."""
+    """A panel; `draw` gives None when there is nothing to show, in which case `empty` says so if given."""
 
     title: str
     subtitle: str
     key: str
     draw: Callable[[], Drawing | None]
+    choices: tuple[Choice, ...] = ()
+    empty: str = ""
 
 
 @contextmanager
@@ -49,13 +80,51 @@ def guarded(key: str) -> Iterator[None]:
 def panel(item: Panel) -> None:
     """Draw one panel."""
     _, key = words(), item.key
-    with st.container(border=True, key=key, gap="xsmall"):
-        st.markdown(f"**{item.title}**  \n{quiet(item.subtitle)}")
+    with st.container(border=True, key=f"panel_{key}", gap=None):
+        _head(item)
         with guarded(key):
             with st.spinner(_("Computing …")):
                 drawing = item.draw()
             if drawing is None:
-                st.info(_("No data in this period with these filters."), icon=":material/inbox:")
+                empty = item.empty or _("No data in this period with these filters.")
+                st.info(empty, icon=":material/inbox:")
                 return
-            chart, alt = drawing
-            st.plotly_chart(chart, theme=None, config=CONFIG, key=f"{key}_chart", alt=alt)
+            if drawing.html:
+                st.html(drawing.html)
+            if drawing.chart is not None:
+                st.plotly_chart(drawing.chart, theme=None, config=CONFIG, key=f"{key}_chart", alt=drawing.alt)
+            if drawing.note:
+                st.html(f'<div class="kept-subtitle">{escape(drawing.note)}</div>')
+
+
+def panels(*columns: tuple[Panel, ...], widths: Sequence[int] | None = None) -> None:
+    """Panels in columns, each from top to bottom; `widths` are the columns' shares of the page."""
+    for place, items in zip(st.columns(widths or len(columns), gap="small"), columns, strict=True):
+        with place:
+            for item in items:
+                panel(item)
+
+
+def _head(item: Panel) -> None:
+    """Title and subtitle; the last choice stands beside the title, one more in a row of its own."""
+    offered = [choice for choice in item.choices if len(choice.options) > 1]
+    title = f'<div class="kept-title">{escape(item.title)}</div>'
+    subtitle = f'<div class="kept-subtitle">{escape(item.subtitle)}</div>'
+    if not offered:
+        st.html(title + subtitle)
+        return
+    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key=f"{item.key}_head"):
+        st.html(title)
+        _box(offered[-1])
+    for choice in offered[:-1]:
+        _box(choice)
+    st.html(subtitle)
+
+
+def _box(choice: Choice) -> None:
+    _ = words()
+    st.session_state.setdefault(choice.key, choice.value)
+    st.selectbox(
+        choice.label, list(choice.options), format_func=choice.options.__getitem__, key=choice.key,
+        label_visibility="collapsed", placeholder=_("Choose"),
+    )  # fmt: skip

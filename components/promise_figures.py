@@ -8,19 +8,22 @@ from charts import format
 from components.cards import Card, cards
 from components.filters import remember
 from components.frame import Page
-from components.promise_questions import query_of, where_of
+from components.marks import MARKS
+from components.questions import NotToldApart, ask
 from metrics.board import standing
 from metrics.catalog import metric
 from metrics.model import Row
-from metrics.promises import Promise, promises
+from metrics.promises import Promise
 from metrics.verdict import WORDS
+
+FIRST = "aftersales_answered_48h"
 
 
 def chosen_promise(page: Page) -> Promise:
-    """The promise the page is about: chosen here or on the board, the first one of this page otherwise."""
-    offered = [item for item in promises() if item.page == "response"]
+    """The promise the page is about, of those with a clock: chosen here or on the board, else the first response."""
+    offered = [item for item in page.engine.promises(page.view.period.end) if metric(item.metric).clock]
     names = [item.id for item in offered]
-    current = page.view.promise if page.view.promise in names else "aftersales_answered_48h"
+    current = page.view.promise if page.view.promise in names else FIRST if FIRST in names else names[0]
     st.session_state["_promise"] = current
     labels = {item.id: item.short.to(page.look.language) for item in offered}
 
@@ -40,13 +43,14 @@ def figures(page: Page, promise: Promise) -> None:
     item = standing(page.engine, promise, page.view.period, compared=page.compared, where=page.view.where())
     row = item.row
     target = format.target(promise.target, unit, language)
-    change = format.change(item.change, unit, language)
+    changed = format.change(item.change, unit, language)
+    state, mark = MARKS[item.verdict]
     shown = [
         Card(
             _("Attainment, target {target}", target=target), format.percent(row.value, language, 2),
-            _("{change} points", change=change) if item.change is not None else "",
+            _("{change} points", change=changed) if item.change is not None else "",
         ),
-        Card(_("Status"), WORDS[item.verdict].to(language), _interval(row, page)),
+        Card(_("Status"), f"{mark} {WORDS[item.verdict].to(language)}", _interval(row, page), state=state),
         Card(
             _("Decided cases"), format.count(row.n, language),
             _("{n} undecided, {x} excluded", n=format.count(row.undecided, language), x=format.count(row.excluded, language)),
@@ -63,6 +67,13 @@ def figures(page: Page, promise: Promise) -> None:
     cards(shown)
 
 
+def duration_names(source: str) -> tuple[str, ...]:
+    """The durations of a source's cases that stand beside its promises."""
+    if source == "orders":
+        return ("order_processing_p50", "order_processing_p90")
+    return ("first_response_p50", "first_response_p90", "resolution_p50", "resolution_p90")
+
+
 def _interval(row: Row, page: Page) -> str:
     _, language = page.words, page.look.language
     if row.low is None:
@@ -75,18 +86,17 @@ def _durations(page: Page, promise: Promise) -> list[Card]:
     """Medians of the promise's own cases, with the slow end beside them."""
     _, language = page.words, page.look.language
     shown: list[Card] = []
-    if where_of(page, promise) is None:
-        return []
-    for name, label in _duration_names(page, metric(promise.metric).source):
-        names = (f"{name}_p50", f"{name}_p90", f"{name}_p95")
-        p50, p90, p95 = (
-            format.hours(row.value, language) for row in page.engine.run(query_of(page, promise, names)).rows
-        )
+    for name, label in _measured(page, metric(promise.metric).source):
+        try:
+            rows = ask(page, f"{name}_p50", f"{name}_p90", f"{name}_p95", extra=promise.cases)
+        except NotToldApart:
+            return []
+        p50, p90, p95 = (format.hours(row.value, language) for row in rows)
         shown.append(Card(label, p50, _("median; p90 {p90}, p95 {p95}", p90=p90, p95=p95)))
     return shown
 
 
-def _duration_names(page: Page, source: str) -> list[tuple[str, str]]:
+def _measured(page: Page, source: str) -> list[tuple[str, str]]:
     _ = page.words
     if source == "orders":
         return [("order_processing", _("Processing time"))]

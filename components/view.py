@@ -5,31 +5,37 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from data.contracts import contract
 from data.errors import KeptError
 from metrics import periods
 from metrics.board import latest_period
+from metrics.catalog import metrics
 from metrics.engine import Engine
 from metrics.model import Filter, Grain
 from metrics.periods import Period
 from metrics.promises import promises
 
 FILTERS = ("channel", "team", "category", "region")
-SOURCES = ("tickets", "orders")
+SOURCES = ("tickets", "orders", "surveys", "inspections", "reviews", "trainings", "agents")
+"""Where the values of a filter come from, in this order."""
 VERSUS = ("previous", "year", "none")
 NOT_GIVEN = "-"
 
 
 @dataclass(frozen=True)
 class View:
-    """What is shown. `filters` holds the chosen values per dimension; an absent dimension is not filtered.
+    """What is shown.
 
-    `ignored` holds the parts of a link that could not be understood, as written there.
+    `filters` holds the chosen values per dimension; an absent dimension is not filtered. `references` says whether
+    quoted figures are laid beside our own. `ignored` holds the parts of a link that could not be understood, as written there.
     """
 
     period: Period
     versus: str = "previous"
     filters: tuple[tuple[str, tuple[str, ...]], ...] = ()
     promise: str | None = None
+    references: bool = False
+    metric: str | None = None
     ignored: tuple[str, ...] = ()
 
     def chosen(self, dimension: str) -> tuple[str, ...]:
@@ -60,6 +66,10 @@ class View:
         found |= {name: join_values(values) for name, values in self.filters}
         if self.promise:
             found["promise"] = self.promise
+        if self.references:
+            found["quoted"] = "1"
+        if self.metric:
+            found["metric"] = self.metric
         return found
 
     def with_filter(self, dimension: str, values: tuple[str, ...]) -> "View":
@@ -88,7 +98,11 @@ def read_view(parameters: dict[str, str], engine: Engine) -> View | None:
     if promise is not None and promise not in {item.id for item in promises()}:
         ignored.append(f"promise={promise}")
         promise = None
-    view = View(period, versus, promise=promise)
+    metric = parameters.get("metric")
+    if metric is not None and metric not in metrics():
+        ignored.append(f"metric={metric}")
+        metric = None
+    view = View(period, versus, promise=promise, references=parameters.get("quoted") == "1", metric=metric)
     for name in FILTERS:
         if name in parameters:
             known = set(options(engine, name))
@@ -109,7 +123,7 @@ def split_values(text: str) -> list[str]:
 
 
 def options(engine: Engine, dimension: str) -> list[str]:
-    """The values a filter offers: those of tickets, then those only orders have."""
+    """The values a filter offers: those of tickets, then those only other sources have."""
     found: list[str] = []
     for source in SOURCES:
         try:
@@ -145,8 +159,13 @@ def _back(period: Period, first: date, fiscal_start: int, most: int) -> list[Per
 
 
 def data_days(engine: Engine) -> tuple[date, date]:
-    """The first and the last local day of the orders and tickets; raises ValueError without any."""
-    moments = [engine.data_to(source) for source in SOURCES]
-    last = max(periods.local_day(moment, engine.zone) for moment in moments if moment is not None)
-    firsts = [first for source in SOURCES if (first := engine.manifest.sources[source].first) is not None]
-    return min([date.fromisoformat(first[:10]) for first in firsts] + [last]), last
+    """The first and the last local day of what happened; people and merchants who came before do not count.
+
+    Raises ValueError without any data.
+    """
+    happened = [name for name in engine.manifest.sources if not contract(name).register]
+    names = [name for name in happened if engine.manifest.sources[name].rows] or list(engine.manifest.sources)
+    moments = [moment for name in names if (moment := engine.data_to(name)) is not None]
+    last = max(periods.local_day(moment, engine.zone) for moment in moments)
+    firsts = [first for name in names if (first := engine.first_day(name)) is not None]
+    return min([*firsts, last]), last

@@ -44,6 +44,10 @@ def _parser() -> argparse.ArgumentParser:
     how = bring.add_mutually_exclusive_group(required=True)
     how.add_argument("--mapping", type=Path, help="mapping file (TOML); presets are in data/mappings")
     how.add_argument("--source", help="the files use this source's own column names")
+    bring.add_argument(
+        "--correct", action="store_true",
+        help="also replace what keeps its first value (kind and priority of a ticket, express), to mend a wrong mapping",
+    )  # fmt: skip
     _common(bring).set_defaults(run=_import)
 
     demo = commands.add_parser("demo", help="make two years of demo data for all sources")
@@ -73,7 +77,9 @@ def _common(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
 def _import(options: argparse.Namespace) -> int:
     mapping = read_mapping(options.mapping) if options.mapping else None
     with _bar(options) as progress:
-        report = import_files(Store(options.store), Batch(options.files, mapping, options.source), progress)
+        report = import_files(
+            Store(options.store), Batch(options.files, mapping, options.source, options.correct), progress
+        )
     print(json.dumps(report.as_json(), ensure_ascii=False) if options.json else _sentence(report))
     return 0
 

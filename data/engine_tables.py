@@ -5,6 +5,7 @@ as days since 1970-01-01 (`created_day`) and months as year × 12 + month − 1 
 (`answered_48h_due_s`), and the reason why a row is left out (`excluded`). Metrics over it are sums of integers.
 """
 
+import re
 from datetime import date, timedelta
 
 import duckdb
@@ -24,6 +25,7 @@ def build(connection: duckdb.DuckDBPyConnection, organisation: Organisation) -> 
     """Create the engine tables in the attached database `engine` from `rows`; returns notes for the manifest."""
     notes: list[str] = []
     for contract in contracts().values():
+        _rows_with_inherited(connection, contract)
         for clock in contract.clocks:
             notes += _working_time(connection, contract, clock, organisation)
         _create_enums(connection, contract)
@@ -37,9 +39,9 @@ def state(connection: duckdb.DuckDBPyConnection, contract: Contract, organisatio
     """How far a source's rows reach, and which of its moments carry no time of day."""
     table = f"rows.{contract.name}"
     past = [column for column in contract.moments if not column.planned]
-    firsts = [column for column in contract.moments if column.axis]
+    firsts = [column for column in past if column.axis]
     latest = "greatest(" + ", ".join(f"max({column.name})::TIMESTAMP" for column in past) + ")" if past else "NULL"
-    first = f"min({firsts[0].name})::TIMESTAMP" if firsts else "NULL"
+    first = "least(" + ", ".join(f"min({column.name})::TIMESTAMP" for column in firsts) + ")" if firsts else "NULL"
     moments = [column.name for column in contract.columns if column.type is Type.MOMENT]
     zone = organisation.time_zone
     whole_days = "".join(f", bool_and({to_local_seconds(f'epoch({name})::BIGINT', zone)} % {DAY_SECONDS} = 0)"
@@ -54,10 +56,23 @@ def state(connection: duckdb.DuckDBPyConnection, contract: Contract, organisatio
     )
 
 
+def _rows_with_inherited(connection: duckdb.DuckDBPyConnection, contract: Contract) -> None:
+    """The view `whole_<source>`: the rows, with what they leave empty taken from the source they refer to."""
+    select = f"SELECT * FROM rows.{contract.name}"
+    if contract.inherited is not None:
+        found = contract.inherited
+        filled = ", ".join(f"COALESCE(mine.{own}, theirs.{other}) AS {own}" for own, other in found.columns)
+        select = (
+            f"SELECT mine.* REPLACE ({filled}) FROM rows.{contract.name} mine"
+            f" LEFT JOIN rows.{found.source} theirs ON mine.{found.key} = theirs.{found.key}"
+        )
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW whole_{contract.name} AS {select}")
+
+
 def _create_enums(connection: duckdb.DuckDBPyConnection, contract: Contract) -> None:
     for column in contract.dimensions:
         if column.type is Type.TEXT:
-            values = f"SELECT DISTINCT {column.name} FROM rows.{contract.name} WHERE {column.name} IS NOT NULL"
+            values = f"SELECT DISTINCT {column.name} FROM whole_{contract.name} WHERE {column.name} IS NOT NULL"
             connection.execute(f"CREATE TYPE engine.{_enum(contract, column.name)} AS ENUM ({values} ORDER BY 1)")
 
 
@@ -66,13 +81,13 @@ def _enum(contract: Contract, column: str) -> str:
 
 
 def _select(contract: Contract, organisation: Organisation) -> str:
-    """Three layers: moments as seconds, then what is computed from them, then due moments and local days."""
+    """Four layers: moments as seconds, what is computed from them and due moments, local days, marks among the rows."""
     plain, excluded = _plain_columns(contract), _excluded(contract)
     window = str(organisation.reopen_window_days * DAY_SECONDS)
     computed = "".join(
         f", {item.sql.replace('{reopen_window_s}', window)} AS {item.name}" for item in contract.computed
     )
-    base = f"SELECT {', '.join(plain)} FROM rows.{contract.name}"
+    base = f"SELECT {', '.join(plain)} FROM whole_{contract.name}"
     middle = f"SELECT *{computed}, {excluded} AS excluded FROM ({base})"
     for clock in contract.clocks:
         middle = _with_due(middle, contract, clock, organisation)
@@ -80,7 +95,31 @@ def _select(contract: Contract, organisation: Organisation) -> str:
         column.name for column in contract.columns if column.type is Type.TEXT and not column.dimension
     )
     exclude = f" EXCLUDE ({only_here})" if only_here else ""
-    return f"SELECT *{exclude}{_local_columns(contract, organisation)} FROM ({middle})"
+    local = f"SELECT *{_local_columns(contract, organisation)} FROM ({middle})"
+    marks = "".join(f", {_with_settings(mark.sql, organisation)} AS {mark.name}" for mark in contract.marks)
+    return f"SELECT *{exclude}{marks} FROM ({local})"
+
+
+def _with_settings(sql: str, organisation: Organisation) -> str:
+    """The SQL of a mark with the organisation's settings in it."""
+    shift = organisation.fiscal_year_start_month - 1
+    sql = re.sub(r"\{quarter_of:(\w+)\}", rf"(\1_month - {shift}) // 3", sql)
+    return sql.replace("{composite}", _composite(organisation))
+
+
+def _composite(organisation: Organisation) -> str:
+    """The weighted mean of the four scores in hundredths; NULL where one is missing. Weights may differ by category."""
+
+    def weighted(weights: dict[str, float]) -> str:
+        total = sum(weights.values())
+        return " + ".join(f"{name} * {weight / total * 100!r}" for name, weight in weights.items())
+
+    cases = "".join(
+        f" WHEN category = '{category.replace(chr(39), chr(39) * 2)}' THEN {weighted(weights)}"
+        for category, weights in organisation.service_weights_by_category.items()
+    )
+    default = weighted(organisation.service_weights)
+    return f"CAST(round(CASE{cases} ELSE {default} END) AS BIGINT)" if cases else f"CAST(round({default}) AS BIGINT)"
 
 
 def _plain_columns(contract: Contract) -> list[str]:

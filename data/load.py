@@ -67,11 +67,15 @@ class Report:
 
 @dataclass(frozen=True)
 class Batch:
-    """Files of one source, with the mapping that reads them; without one they use the contract's own names."""
+    """Files of one source, with the mapping that reads them; without one they use the contract's own names.
+
+    `correct` also replaces what otherwise keeps its first value, to mend what a wrong mapping brought.
+    """
 
     files: Sequence[Path]
     mapping: Mapping | None = None
     source: str | None = None
+    correct: bool = False
 
 
 def import_files(store: Store, batch: Batch, progress: Progress = lambda _what, _share: None) -> Report:
@@ -150,7 +154,7 @@ def _import_one(
     target = f"rows.{mapping.contract.name}"
     with watched(connection, part(progress, 0.7, 0.3), names):
         fold(connection, mapping)
-        compare(connection, mapping, target)
+        compare(connection, mapping, target, correct=batch.correct)
         mark_rejected(connection, mapping)
         counts = merge(connection, mapping, target, read, misfits)
     folder = store.root / "imports" / new_id()

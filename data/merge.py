@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from data.contracts.model import Column
 from data.folding import content
 from data.mapping import Mapping
 
@@ -29,14 +30,17 @@ class Counts:
         return self.accepted + self.updated > 0
 
 
-def compare(connection: duckdb.DuckDBPyConnection, mapping: Mapping, target: str) -> None:
+def compare(connection: duckdb.DuckDBPyConnection, mapping: Mapping, target: str, *, correct: bool = False) -> None:
     """Create `delta`: each candidate with what the table `target` already knows of it, and the rule it breaks, if any.
 
-    Columns the mapping does not fill keep their stored value; the rules between columns hold for the row as it will be.
+    Columns the mapping does not fill keep their stored value; so do columns that hold what was so when the case was
+    received, unless `correct`. The rules between columns hold for the row as it will be.
     """
-    firsts = {cell.column for cell in mapping.cells if cell.first is not None}
-    merged = ", ".join(_merged(column.name, mapping, firsts) for column in mapping.contract.columns)
-    same = " AND ".join(f"{_incoming(name, firsts)} IS NOT DISTINCT FROM old.{name}" for name in mapping.columns)
+    rows = _Columns(mapping, correct)
+    merged = ", ".join(f"{rows.merged(column)} AS {column.name}" for column in mapping.contract.columns)
+    same = " AND ".join(
+        f"{rows.merged(column)} IS NOT DISTINCT FROM old.{column.name}" for column in mapping.contract.columns
+    )
     on = " AND ".join(f"new.{name} = old.{name}" for name in mapping.contract.key)
     known = f"old.{mapping.contract.key[0]} IS NOT NULL"
     first = (
@@ -65,13 +69,32 @@ def merge(connection: duckdb.DuckDBPyConnection, mapping: Mapping, target: str, 
     return counts
 
 
-def _incoming(name: str, firsts: set[str]) -> str:
-    """A `first` moment of an event log never gets later: the log's beginning may be in an earlier import."""
-    return f"coalesce(least(new.{name}, old.{name}), new.{name}, old.{name})" if name in firsts else f"new.{name}"
+@dataclass(frozen=True)
+class _Columns:
+    """What becomes of each column when a candidate meets the row that is known."""
 
+    mapping: Mapping
+    correct: bool
 
-def _merged(name: str, mapping: Mapping, firsts: set[str]) -> str:
-    return f"{_incoming(name, firsts) if name in mapping.columns else f'old.{name}'} AS {name}"
+    def merged(self, column: Column) -> str:
+        """The column's value in the row as it will be, as SQL over `new` and `old`."""
+        name = column.name
+        if name not in self.mapping.columns:
+            return self._relabelled(name) or f"old.{name}"
+        if any(cell.column == name and cell.first is not None for cell in self.mapping.cells):
+            # a `first` moment of an event log never gets later: the log's beginning may be in an earlier import
+            return f"coalesce(least(new.{name}, old.{name}), new.{name}, old.{name})"
+        if column.as_received and not self.correct:
+            return f"coalesce(old.{name}, new.{name})"
+        return f"new.{name}"
+
+    def _relabelled(self, name: str) -> str | None:
+        """A column that takes the later value of another one, which keeps what was received."""
+        received = next((item for item in self.mapping.contract.columns if item.later == name), None)
+        if received is None or received.name not in self.mapping.columns or self.correct:
+            return None
+        new, old = f"new.{received.name}", f"old.{received.name}"
+        return f"CASE WHEN {new} <> {old} THEN {new} ELSE old.{name} END"
 
 
 def _count(connection: duckdb.DuckDBPyConnection, read: int, misfits: int) -> Counts:

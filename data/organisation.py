@@ -19,6 +19,8 @@ from data.errors import StoreError
 from data.settings_schema import ORGANISATION, check
 
 FILE = "organisation.toml"
+DIMENSIONS = ("speed", "attitude", "professionalism", "satisfaction")
+"""The four scores of a service evaluation."""
 Labels = dict[str, dict[str, dict[str, str]]]
 Span = tuple[int, int]
 HOURS = re.compile(r"(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})")
@@ -44,11 +46,28 @@ class CalendarRules:
 
 
 @dataclass(frozen=True)
+class Promotion:
+    """Days of a sale that returns each year, as (month, day), both included."""
+
+    name: dict[str, str]
+    first: tuple[int, int]
+    last: tuple[int, int]
+
+
+DEFAULT_PROMOTIONS = (
+    Promotion({"en": "618 sale", "zh": "618 大促"}, (6, 1), (6, 20)),
+    Promotion({"en": "11.11 sale", "zh": "双十一"}, (11, 1), (11, 12)),
+)
+
+
+@dataclass(frozen=True)
 class Organisation:
     """The settings of one organisation.
 
     `clock_calendars` maps "source.clock" to the name of a calendar; `labels` gives codes of the data their names for
-    people: dimension → code → {"en": …, "zh": …}.
+    people: dimension → code → {"en": …, "zh": …}. `service_weights` weigh the four scores of a service evaluation, all
+    alike unless set, and may differ by category. `promises` are what it promised otherwise, as written; what they mean is
+    known to `metrics.promises`.
     """
 
     time_zone: str = "Asia/Shanghai"
@@ -57,6 +76,10 @@ class Organisation:
     clock_calendars: dict[str, str] = field(default_factory=dict)
     calendars: dict[str, CalendarRules] = field(default_factory=dict)
     labels: Labels = field(default_factory=dict)
+    service_weights: dict[str, float] = field(default_factory=lambda: dict.fromkeys(DIMENSIONS, 1.0))
+    service_weights_by_category: dict[str, dict[str, float]] = field(default_factory=dict)
+    promotions: tuple[Promotion, ...] = DEFAULT_PROMOTIONS
+    promises: tuple[dict[str, Any], ...] = ()
 
     @property
     def zone(self) -> ZoneInfo:
@@ -104,10 +127,50 @@ def parse_organisation(settings: dict[str, Any]) -> Organisation:
         ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError):
         raise ValueError(f"time_zone is “{zone}”; write one like Asia/Shanghai or UTC") from None
+    weights: dict[str, Any] = dict(settings.get("service_weights", {}))
+    by_category = {name: _weights(name, chosen) for name, chosen in weights.pop("by_category", {}).items()}
     return Organisation(
         zone, settings.get("fiscal_year_start_month", 1), settings.get("reopen_window_days", 7), clocks, calendars,
-        settings.get("labels", {}),
+        settings.get("labels", {}), _weights("service_weights", weights), by_category, _promotions(settings),
+        _promises(settings),
     )  # fmt: skip
+
+
+def _promises(settings: dict[str, Any]) -> tuple[dict[str, Any], ...]:
+    """What is promised otherwise; raises ValueError where days run backwards."""
+    for entry in settings.get("promises", ()):
+        spans = [("until", entry["from"], entry.get("until"))]
+        if "baseline" in entry:
+            spans.append(("baseline", entry["baseline"]["from"], entry["baseline"]["to"]))
+        for name, first, last in spans:
+            if last is not None and last < first:
+                raise ValueError(f"promises, {entry['id']}: {name} ends ({last}) before it begins ({first})")
+    return tuple(settings.get("promises", ()))
+
+
+def _weights(name: str, chosen: dict[str, float]) -> dict[str, float]:
+    """The weights of the four scores; those not named weigh nothing, unless none is named. Raises ValueError."""
+    if not chosen:
+        return dict.fromkeys(DIMENSIONS, 1.0)
+    if sum(chosen.values()) <= 0:
+        raise ValueError(f"{name}: at least one weight must be above 0")
+    return {score: float(chosen.get(score, 0.0)) for score in DIMENSIONS}
+
+
+def _promotions(settings: dict[str, Any]) -> tuple[Promotion, ...]:
+    """The sales of the year; 618 and 11.11 unless others are named. Raises ValueError."""
+    if "promotions" not in settings:
+        return DEFAULT_PROMOTIONS
+    return tuple(
+        Promotion(item["name"], _month_day(item["first"]), _month_day(item["last"])) for item in settings["promotions"]
+    )
+
+
+def _month_day(text: str) -> tuple[int, int]:
+    """“06-18” as month and day; raises ValueError."""
+    month, day = (int(part) for part in text.split("-"))
+    date(2024, month, day)  # a leap year, so that 29 February is a day
+    return month, day
 
 
 def checked_labels(labels: dict[str, Any]) -> Labels:

@@ -43,6 +43,10 @@ MAPPING = table(
     lookup=tables(table(("file", "key", "equals"), file=TEXT, key=TEXT, equals=TEXT)),
 )  # fmt: skip
 
+WORDS = table(("en", "zh"), en=TEXT, zh=TEXT)
+MONTH_DAY = {"type": "string", "pattern": r"^\d{2}-\d{2}$"}
+WEIGHTS = {name: {"type": "number", "minimum": 0} for name in ("speed", "attitude", "professionalism", "satisfaction")}
+
 ORGANISATION = table(
     time_zone=TEXT,
     fiscal_year_start_month={"type": "integer", "minimum": 1, "maximum": 12},
@@ -55,7 +59,19 @@ ORGANISATION = table(
             holidays={"enum": ["china", "weekends"]}, extra_workdays=DAYS, extra_holidays=DAYS,
         )
     ),
-    labels=tables(tables(table(("en", "zh"), en=TEXT, zh=TEXT))),
+    labels=tables(tables(WORDS)),
+    service_weights=table(**WEIGHTS, by_category=tables(table(**WEIGHTS))),
+    promotions={
+        "type": "array",
+        "items": table(("name", "first", "last"), name=WORDS, first=MONTH_DAY, last=MONTH_DAY),
+    },
+    promises={
+        "type": "array",
+        "items": table(
+            ("id", "from"), id=TEXT, **{"from": DAY}, until=DAY, target={"type": "number"}, owner=WORDS,
+            baseline=table(("from", "to"), **{"from": DAY, "to": DAY}), in_force={"type": "boolean"},
+        ),
+    },
 )  # fmt: skip
 
 _TYPES = Draft202012Validator.TYPE_CHECKER.redefine("day", lambda _checker, value: type(value) is date)

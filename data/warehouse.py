@@ -13,7 +13,8 @@ from typing import Any, Protocol
 import duckdb
 
 from data.errors import QueryFailed, StoreError
-from data.store import ENGINE, Manifest, Store, hash_file
+from data.organisation import read_organisation
+from data.store import ENGINE, FORMAT, Manifest, Store, hash_file
 
 TIME_LIMIT_SECONDS = 30.0
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
@@ -33,6 +34,9 @@ class Warehouse(Protocol):
     @property
     def manifest(self) -> Manifest:
         """What the version is made of."""
+
+    def promised(self) -> tuple[dict[str, Any], ...]:
+        """What the organisation promises otherwise, as its settings say now. Raises StoreError."""
 
     def fetch(self, statement: str, values: Mapping[str, object]) -> Sequence[tuple[Any, ...]]:
         """The rows of one SELECT with named values bound (`$name`). Raises QueryFailed."""
@@ -54,6 +58,11 @@ class DuckDBWarehouse:
                 f"{store.root} 中还没有数据。请生成演示数据（python -m data demo）或导入文件。",
             )
         self.manifest = store.manifest(version)
+        if self.manifest.format != FORMAT:
+            raise StoreError(
+                f"Version {version} was made by another release of Kept. Import a file once more, or make demo data again.",
+                f"版本 {version} 由另一版本的守诺生成。请重新导入任一文件，或重新生成演示数据。",
+            )
         path = store.folder(version) / ENGINE
         tampered = path.with_name(ENGINE + ".wal").exists() or not path.exists()
         if tampered or hash_file(path) != self.manifest.hashes.get(ENGINE):
@@ -62,6 +71,14 @@ class DuckDBWarehouse:
                 f"版本 {version} 的文件在发布后被改动，已拒绝打开。请重新导入。",
             )
         self._connection = _connect(path)
+        self._root = store.root
+
+    def promised(self) -> tuple[dict[str, Any], ...]:
+        """What the organisation promises otherwise, as its settings say now. Raises StoreError.
+
+        Targets judge figures and are no part of them, so a new one is in force at once, without another import.
+        """
+        return read_organisation(self._root).promises
 
     def fetch(self, statement: str, values: Mapping[str, object]) -> Sequence[tuple[Any, ...]]:
         """The rows of one SELECT with named values bound (`$name`). Raises QueryFailed."""

@@ -19,7 +19,7 @@ from metrics.board import Standing, board, latest_period, utc_iso
 from metrics.catalog import metric, metrics
 from metrics.dimensions import dimensions
 from metrics.engine import Engine
-from metrics.model import Filter, Grain, Query, Result, Row
+from metrics.model import Filter, Grain, Query, Result, Row, Unit
 from metrics.verdict import WORDS
 
 
@@ -48,6 +48,9 @@ def _parser() -> argparse.ArgumentParser:
     query.add_argument("--by", action="append", default=[], metavar="DIM")
     query.add_argument("--where", action="append", default=[], metavar="DIM=V[,V]", help="an empty V means “not given”")
     query.add_argument("--as-of", metavar="T", help="moment the figures are true for (default: how far the data reach)")
+    query.add_argument(
+        "--baseline", metavar="D..D", help="what a change is measured against (default: the first six full months)"
+    )
     query.add_argument("--store", type=Path, default=default_store())
     form = query.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true")
@@ -88,6 +91,7 @@ def _query(options: argparse.Namespace) -> int:
     question = Query(
         tuple(options.metrics), _day(options.start), _day(options.end), grain, tuple(options.by),
         tuple(_filter(text) for text in options.where), _moment(options.as_of, engine),
+        _baseline(options.baseline, engine),
     )  # fmt: skip
     result = engine.run(question)
     if options.json:
@@ -112,7 +116,7 @@ def _promises(options: argparse.Namespace) -> int:
         raise UsageError("The store holds no orders or tickets yet.", "数据目录中还没有订单或工单。")
     standings = board(engine, period, compared=periods.previous(period, engine.fiscal_start), as_of=as_of)
     if options.json:
-        moments = [engine.data_to(metric(item.promise.metric).source) for item in standings]
+        moments = [engine.reach(metric(item.promise.metric)) for item in standings]
         known = [moment for moment in moments if moment is not None]
         moment = as_of if as_of is not None else max(known, default=None)
         rows = [_standing(item, engine) for item in standings]
@@ -120,7 +124,8 @@ def _promises(options: argparse.Namespace) -> int:
             json.dumps({"rows": rows, "as_of": utc_iso(moment), "version": engine.manifest.version}, ensure_ascii=False)
         )
     for item in [] if options.json else standings:
-        print(f"{WORDS[item.verdict].to(system_language()):12} {item.promise.target:7.2%}  {_line(item.row)}")
+        target = _number(item.promise.target, metric(item.promise.metric).unit)
+        print(f"{WORDS[item.verdict].to(system_language()):12} {target:>8}  {_line(item.row)}")
     return 0
 
 
@@ -145,20 +150,27 @@ def _plain(row: Row, by: tuple[str, ...]) -> dict[str, Any]:
         **dict(zip(by, row.group, strict=True)),
         "value": row.value, "numerator": row.numerator, "denominator": row.denominator, "n": row.n,
         "undecided": row.undecided, "excluded": row.excluded, "low": row.low, "high": row.high,
-        "stopped": row.stopped, "closed_only": row.closed_only, "oldest_open_hours": row.oldest_open_hours,
+        "stopped": row.stopped, "closed_only": row.closed_only, "oldest_open_hours": row.oldest_open_hours, "sd": row.sd,
     }  # fmt: skip
 
 
 def _standing(item: Standing, engine: Engine) -> dict[str, Any]:
-    budget = item.budget
+    budget, forecast = item.budget, item.forecast
     return {
         "promise": item.promise.id, "verdict": item.verdict.value, "target": item.promise.target,
         "running": item.running, "window": item.period.name(engine.fiscal_start),
         "compared_value": item.compared.value if item.compared else None, "change": item.change,
         "budget": None if budget is None else {
             "expected": budget.expected, "allowed": budget.allowed, "used": budget.used, "left": budget.left,
-            "forecast": budget.forecast, "low": budget.low, "high": budget.high,
         },
+        "forecast": None if forecast is None else {
+            "value": forecast.value, "low": forecast.low, "high": forecast.high,
+        },
+        "assurance": item.assurance.value, "owner": {"en": item.promise.owner.en, "zh": item.promise.owner.zh},
+        "windows": [
+            {"window": part.period.name(engine.fiscal_start), "verdict": part.verdict.value, "value": part.row.value}
+            for part in item.parts
+        ],
         **_plain(item.row, ()), "period": item.period.start.isoformat(),
     }  # fmt: skip
 
@@ -171,13 +183,16 @@ def _write_csv(result: Result) -> None:
 
 
 def _line(row: Row) -> str:
-    value = (
-        "no data" if row.value is None else f"{row.value:.2%}" if row.denominator is not None else f"{row.value:,.2f}"
-    )
-    interval = "" if row.low is None or row.high is None else f" [{row.low:.2%}–{row.high:.2%}]"
+    unit = metric(row.metric).unit
+    value = "no data" if row.value is None else _number(row.value, unit)
+    interval = "" if row.low is None or row.high is None else f" [{_number(row.low, unit)}–{_number(row.high, unit)}]"
     group = " ".join("–" if item is None else str(item) for item in row.group)
     extra = f" undecided={row.undecided} excluded={row.excluded}"
     return f"{row.metric} {row.period or ''} {group} {value}{interval} n={row.n}{extra}".replace("  ", " ")
+
+
+def _number(value: float, unit: Unit) -> str:
+    return f"{value:.2%}" if unit in (Unit.RATIO, Unit.CHANGE) else f"{value:,.2f}"
 
 
 def _filter(text: str) -> Filter:
@@ -203,6 +218,13 @@ def _day(text: str | None) -> date | None:
         raise UsageError(
             f"“{text}” is not a day. Write 2026-09-14.", f"“{text}”不是日期。请写作 2026-09-14。"
         ) from None
+
+
+def _baseline(text: str | None, engine: Engine) -> tuple[date, date] | None:
+    if text is None:
+        return None
+    period = periods.parse(text, engine.fiscal_start)
+    return period.start, period.end
 
 
 def _moment(text: str | None, engine: Engine) -> int | None:

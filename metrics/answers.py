@@ -6,12 +6,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from metrics import intervals
 from metrics.build import Question
-from metrics.intervals import proportion
-from metrics.model import Grain, Kind, Metric, Row
-from metrics.periods import containing, start_of_bucket
+from metrics.model import Grain, Kind, Metric, Row, Unit
+from metrics.periods import EPOCH, containing, start_of_bucket
 
-Fetch = Callable[[Question], tuple[list[Row], list[str]]]
+Answer = tuple[list[Row], list[str]]
+"""Rows, and the statements that gave them."""
+Fetch = Callable[[Question], Answer]
 HOUR = 3600
 
 
@@ -32,13 +34,45 @@ def row_from(question: Question, fields: dict[str, Any]) -> Row:
         case Kind.QUANTILE:
             seconds = fields["quantile"]
             return replace(row, value=None if seconds is None else float(seconds) / HOUR, n=fields["n"])
+        case Kind.MEAN:
+            return mean(row, metric, fields["n"], fields["total"], fields["squares"])
+        case Kind.PER:
+            return per(row, metric, fields["numerator"], fields["denominator"])
+        case Kind.STATE if "since" in fields:
+            if fields["since"] is None or question.day is None:
+                return row
+            return replace(row, value=float((question.day - EPOCH).days - fields["since"]), n=1)
+        case Kind.STATE if "denominator" in fields:
+            return rate(row, fields["numerator"], fields["denominator"])
     count = fields["numerator"]
     return replace(row, value=float(count), numerator=count, n=count)
 
 
+def mean(row: Row, metric: Metric, n: int, total: int, squares: int) -> Row:
+    """A row with its mean, standard deviation and interval, from integer sums; NPS by its own variance."""
+    if n == 0:
+        return row
+    value, sd, low, high = intervals.mean(n, total, squares)
+    if metric.unit is Unit.NPS:  # +100, 0 and −100: the sums tell promoters and detractors apart
+        either, more = squares // 10_000, total // 100
+        _, low, high = intervals.nps((either + more) // 2, (either - more) // 2, n)
+    scaled = [None if number is None else number * metric.scale for number in (value, low, high, sd)]
+    return replace(row, value=scaled[0], n=n, low=scaled[1], high=scaled[2], sd=scaled[3])
+
+
+def per(row: Row, metric: Metric, cases: int, exposure: int) -> Row:
+    """A row with its cases for each unit of exposure, and the Poisson interval of their rate."""
+    found = replace(row, numerator=cases, denominator=exposure, n=cases)
+    if exposure <= 0:
+        return found
+    low, high = intervals.poisson(cases)
+    unit = metric.scale / exposure
+    return replace(found, value=cases * unit, low=low * unit, high=high * unit)
+
+
 def rate(row: Row, hits: int, decided: int, stopped: int | None = None, oldest: float | None = None) -> Row:
     """A row with its rate and interval; without decided cases there is no value, never 0 % or 100 %."""
-    interval = proportion(hits, decided)
+    interval = intervals.proportion(hits, decided)
     low, high = interval or (None, None)
     value = hits / decided if decided else None
     return replace(
@@ -57,10 +91,12 @@ def total(rows: list[Row], metric: Metric) -> Row:
     if metric.kind is Kind.RATE:
         ages = [row.oldest_open_hours for row in rows if row.oldest_open_hours is not None]
         return rate(base, hits, sum(row.denominator or 0 for row in rows), stopped, max(ages, default=None))
+    if metric.kind is Kind.PER:
+        return per(base, metric, hits, sum(row.denominator or 0 for row in rows))
     return replace(base, value=float(hits), numerator=hits, n=hits)
 
 
-def roll(question: Question, fetch: Fetch) -> tuple[list[Row], list[str]]:
+def roll(question: Question, fetch: Fetch) -> Answer:
     """For each day of the range, the window of days that ends with it; a row's period is the window's first day."""
     assert question.grain is not None and question.grain.rolling_days is not None  # noqa: PT018, S101 - the caller has looked
     length = question.grain.rolling_days

@@ -1,17 +1,37 @@
-"""The promise board: every promise of a period with its verdict, its comparison and its thirteen months."""
+"""The promise board: every promise of a period with its verdict, its comparison, its trend and its assurance."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from metrics import periods
+from metrics.applicable import applicable
 from metrics.catalog import metric
+from metrics.change import change
 from metrics.engine import Engine
-from metrics.model import ALL_ROWS, Filter, Grain, Query, Row, Scope
+from metrics.history import History, history
+from metrics.model import ALL_ROWS, Filter, Grain, Kind, Query, Row, Scope
 from metrics.periods import Period
-from metrics.promises import Promise, promises_in_force
-from metrics.verdict import Budget, Verdict, judge_finished, judge_running
+from metrics.promises import Promise, promises
+from metrics.signals import Assurance, assurance
+from metrics.verdict import WORST_FIRST, Budget, Forecast, Verdict, judge_finished, judge_running
+from metrics.windows import PER_PERIOD, judged_windows, trailing
 
 TREND_MONTHS = 13
+SIGNAL_PERIODS = 24
+"""Periods a control chart looks back."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One window of a promise and its verdict."""
+
+    period: Period
+    running: bool
+    row: Row
+    verdict: Verdict
+    budget: Budget | None = None
+    forecast: Forecast | None = None
 
 
 @dataclass(frozen=True)
@@ -19,10 +39,13 @@ class Standing:
     """Where one promise stands in one period.
 
     Attributes:
-        period: the period asked for, which the promise is judged over whatever its own window is.
+        period: the period that decides the verdict: the one asked for, or the promise's own window.
+        parts: all windows judged, oldest first; the verdict is that of the worst.
         change: value minus the compared value, in the metric's unit; None where either is missing.
         not_applicable: dimensions filtered by that the promise's source does not have; it then has no value.
-        trend: value per month, oldest first; None for a month without data.
+        trend: value per month, oldest first; None for a month without data. A count stands for the window that ends
+            with the month.
+        assurance: what the process, as it is, does to the promise.
     """
 
     promise: Promise
@@ -35,6 +58,10 @@ class Standing:
     change: float | None
     trend: tuple[tuple[date, float | None], ...]
     not_applicable: tuple[str, ...] = ()
+    forecast: Forecast | None = None
+    parts: tuple[Part, ...] = ()
+    assurance: Assurance = Assurance.TOO_SHORT
+    signals: History | None = None
 
 
 def board(
@@ -44,65 +71,114 @@ def board(
     """All promises in force at the end of `period`. `compared` None leaves the comparison out."""
     return tuple(
         standing(engine, item, period, compared=compared, where=where, as_of=as_of, scope=scope)
-        for item in promises_in_force(period.end)
+        for item in engine.promises(period.end)
     )
 
 
 def latest_period(engine: Engine, grain: Grain = Grain.QUARTER, as_of: int | None = None) -> Period | None:
     """The period the data reach into; None without data."""
-    moments = [
-        engine.data_to(source) for source in {metric(item.metric).source for item in promises_in_force(date.max)}
-    ]
+    moments = [engine.reach(found) for found in {item.metric: metric(item.metric) for item in promises()}.values()]
     known = [moment for moment in moments if moment is not None]
-    if as_of is None and not known:
+    if not known:
         return None
     moment = as_of if as_of is not None else max(known)
     return periods.containing(periods.local_day(moment, engine.zone), grain, engine.fiscal_start)
 
 
+def is_running(engine: Engine, period: Period) -> bool:
+    """Whether the data end within the period."""
+    latest = latest_period(engine, Grain.DAY)
+    return latest is not None and period.start <= latest.start < period.end
+
+
 def standing(
-    engine: Engine, item: Promise, window: Period, *, compared: Period | None = None, where: tuple[Filter, ...] = (),
+    engine: Engine, item: Promise, shown: Period, *, compared: Period | None = None, where: tuple[Filter, ...] = (),
     as_of: int | None = None, scope: Scope = ALL_ROWS,
 ) -> Standing:  # fmt: skip
     """One promise in one period; `where` is limited to what its source knows."""
     found = metric(item.metric)
-    _, outside = applicable(engine, found.source, scope.filters)
-    where, missing = applicable(engine, found.source, where, ALL_ROWS if outside else scope)
+    _, outside = applicable(engine, found, scope.filters)
+    where, missing = applicable(engine, found, where, ALL_ROWS if outside else scope)
     missing = (*outside, *missing)
-    moment = as_of if as_of is not None else engine.data_to(found.source)
-    empty = Row(item.metric, None, (), None, None, None, 0)
+    moment = None if engine.reach(found) is None else as_of if as_of is not None else engine.reach(found)
     if missing or moment is None:
-        return Standing(item, window, False, empty, Verdict.NO_DATA, None, None, None, (), missing)
-    today = periods.local_day(moment, engine.zone)
-    running = window.start <= today and moment < periods.end_moment(window.end, engine.zone)
-    query = Query((item.metric,), window.start, window.end, where=where, as_of=as_of)
-    row = engine.run(query, scope).only(item.metric)
-    budget = None
-    if running:
-        verdict, budget = judge_running(row, item, _share_elapsed(engine, window, moment))
-    else:
-        verdict = judge_finished(row, item)
+        empty = Row(item.metric, None, (), None, None, None, 0)
+        return Standing(item, shown, False, empty, Verdict.NO_DATA, None, None, None, (), missing)
+    query = Query((item.metric,), where=where, as_of=as_of, baseline=item.baseline)
+    parts = _parts(engine, item, shown, query, moment, scope)
+    deciding = min(reversed(parts), key=lambda part: WORST_FIRST.index(part.verdict))
     other = None
     if compared is not None:
-        part = periods.same_part(compared, window, today) if running else compared
-        # the earlier period is judged as it stood when its own compared part ended, not with what came later
-        end = min(periods.end_moment(part.end, engine.zone), moment)
-        other = engine.run(replace(query, start=part.start, end=part.end, as_of=end), scope).only(item.metric)
-    change = None if other is None or other.value is None or row.value is None else row.value - other.value
-    trend = _trend(engine, query, window, moment, scope)
-    return Standing(item, window, running, row, verdict, budget, other, change, trend)
+        other = _compared(engine, item, shown, compared, query, moment, scope)
+    changed = change(deciding.row, other) if other is not None and deciding is parts[-1] else None
+    months = _months(engine, query, shown, moment, scope)
+    kept_to = _signals(engine, item, query, months, shown, moment, scope)
+    trend = _trend(engine, item, months, query, scope)
+    return Standing(
+        item, deciding.period, deciding.running, deciding.row, deciding.verdict, deciding.budget, other, changed, trend,
+        (), deciding.forecast, parts,
+        assurance(kept_to.chart if kept_to else None, item.target, at_least=item.at_least), kept_to,
+    )  # fmt: skip
 
 
-def applicable(
-    engine: Engine, source: str, where: tuple[Filter, ...], scope: Scope = ALL_ROWS
-) -> tuple[tuple[Filter, ...], tuple[str, ...]]:
-    """The filters a source can answer, each with the values it knows, and the dimensions of those it cannot.
+def _parts(engine: Engine, item: Promise, shown: Period, query: Query, moment: int, scope: Scope) -> tuple[Part, ...]:
+    """Every window of the promise that the period on screen asks for, judged; windows yet to begin are left out."""
+    today = periods.local_day(moment, engine.zone)
+    windows = judged_windows(item, shown, engine.fiscal_start, today)
+    begun = [window for window in windows if window.start <= today] or windows[:1]
+    made = [(window, _made(engine, item, window)) for window in begun]
+    return tuple(
+        _part(engine, then or item, window, shown, query, moment, scope)
+        for window, then in made
+        if then is not None or window is begun[-1]
+    )
 
-    Orders have no team, and no telephone channel: such a filter must give no figure, rather than an unfiltered one.
-    """
-    answered = [(item, engine.known(source, item, scope)) for item in where]
-    kept = tuple(known for _, known in answered if known is not None)
-    return kept, tuple(item.dimension for item, known in answered if known is None)
+
+def _made(engine: Engine, item: Promise, window: Period) -> Promise | None:
+    """The promise as it was made at the end of a window; None where it was not."""
+    return next((then for then in engine.promises(window.end) if then.id == item.id), None)
+
+
+def _part(
+    engine: Engine, item: Promise, window: Period, shown: Period, query: Query, moment: int, scope: Scope
+) -> Part:  # fmt: skip
+    """One window, as far as the period on screen goes; what comes later is not known to it."""
+    asked = replace(query, start=window.start, end=min(window.end, shown.end))
+    if window.end > shown.end:
+        moment = min(moment, periods.end_moment(shown.end, engine.zone))
+        asked = replace(asked, as_of=moment)
+    row = _one_row(engine, asked, scope)
+    today = periods.local_day(moment, engine.zone)
+    end = shown.end if window.grain is not None and window.grain.rolling_days else window.end
+    running = window.start <= today and moment < periods.end_moment(end, engine.zone)
+    if not running:
+        if window.start > today:
+            return Part(window, False, Row(item.metric, None, (), None, None, None, 0), Verdict.NO_DATA)
+        return Part(window, False, row, judge_finished(row, item, sample=metric(item.metric).sample))
+    judged = judge_running(row, item, metric(item.metric), _share_elapsed(engine, window, moment))
+    return Part(window, True, row, judged.verdict, judged.budget, judged.forecast)
+
+
+def _one_row(engine: Engine, query: Query, scope: Scope) -> Row:
+    """The row of a question without grain; one without data where nothing came back."""
+    rows = engine.run(query, scope).rows
+    return rows[0] if rows else Row(query.metrics[0], None, (), None, None, None, 0)
+
+
+def _compared(
+    engine: Engine, item: Promise, shown: Period, compared: Period, query: Query, moment: int, scope: Scope
+) -> Row:  # fmt: skip
+    """The same promise in another period: of a running period the same part, as it stood when that part ended."""
+    today = periods.local_day(moment, engine.zone)
+    running = shown.start <= today and moment < periods.end_moment(shown.end, engine.zone)
+    part = periods.same_part(compared, shown, today) if running else compared
+    window = part
+    if judged_windows(item, shown, engine.fiscal_start) != [shown]:
+        window = judged_windows(item, part, engine.fiscal_start)[-1]
+    end = min(window.end, part.end)
+    # the earlier period is judged as it stood when its own part ended, not with what came later
+    known = min(periods.end_moment(end, engine.zone), moment)
+    return _one_row(engine, replace(query, start=window.start, end=end, as_of=known), scope)
 
 
 def _share_elapsed(engine: Engine, window: Period, moment: int) -> float:
@@ -111,18 +187,45 @@ def _share_elapsed(engine: Engine, window: Period, moment: int) -> float:
     return (moment - start) / (end - start)
 
 
+def _months(engine: Engine, query: Query, shown: Period, moment: int, scope: Scope) -> History:
+    last = min(shown.end, periods.local_day(moment, engine.zone))
+    return history(engine, query, last, Grain.MONTH, SIGNAL_PERIODS + 1, scope)
+
+
+def _signals(
+    engine: Engine, item: Promise, query: Query, months: History, shown: Period, moment: int, scope: Scope
+) -> History | None:  # fmt: skip
+    """The series the target can be held against: months, or the promise's own window where that is a count."""
+    if metric(item.metric).kind not in PER_PERIOD or item.window is Grain.MONTH:
+        return months
+    if item.window.rolling_days is not None or item.window is Grain.YEAR:
+        return None
+    last = min(shown.end, periods.local_day(moment, engine.zone))
+    return history(engine, query, last, item.window, SIGNAL_PERIODS // 2, scope)
+
+
 def _trend(
-    engine: Engine, query: Query, window: Period, moment: int, scope: Scope
+    engine: Engine, item: Promise, months: History, query: Query, scope: Scope
 ) -> tuple[tuple[date, float | None], ...]:
-    last = min(window.end, periods.local_day(moment, engine.zone))
-    months: list[date] = []
-    month = last.replace(day=1)
-    for _ in range(TREND_MONTHS):
-        months.insert(0, month)
-        month = (month - timedelta(days=1)).replace(day=1)
-    result = engine.run(replace(query, start=months[0], end=last, grain=Grain.MONTH), scope)
-    values = {row.period: row.value for row in result.rows}
-    return tuple((month, values.get(month)) for month in months)
+    """Thirteen months; a count promised for a longer window stands for the window that ends with each month."""
+    shown = months.last(TREND_MONTHS)
+    if metric(item.metric).kind not in PER_PERIOD or item.window is Grain.MONTH:
+        return tuple((period.start, row.value) for period, row in zip(shown.periods, shown.rows, strict=True))
+    found: list[tuple[date, float | None]] = []
+    first = engine.first_day(metric(item.metric).source)
+    for period in shown.periods:
+        window = trailing(period, item.window)
+        row = _one_row(engine, replace(query, start=window.start, end=window.end), scope)
+        covered = first is not None and window.start >= first.replace(day=1)
+        found.append((period.start, row.value if covered else None))
+    return tuple(found)
+
+
+def worst(standings: Sequence[Standing]) -> Standing | None:
+    """The promise whose rate fell furthest against the period compared with; None where none fell visibly."""
+    rates = [item for item in standings if item.change is not None and metric(item.promise.metric).kind is Kind.RATE]
+    falls = [item for item in rates if round(item.change or 0.0, 3) < 0]
+    return min(falls, key=lambda item: item.change or 0.0, default=None)
 
 
 def utc_iso(moment: int | None) -> str | None:

@@ -15,7 +15,7 @@ from metrics.model import Filter, Grain, Kind, Metric
 from metrics.periods import EPOCH
 
 COUNTED = ("numerator", "denominator", "undecided", "stopped")
-"""Measures of a rate or a count that are conditions to be counted over the rows that are not excluded."""
+"""Measures that are conditions, to be counted over the rows that are not excluded."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,10 @@ class Statement:
 
 @dataclass(frozen=True)
 class Question:
-    """What a single metric is asked: the query with everything resolved (as-of moment, scope, fiscal year)."""
+    """What a single metric is asked: the query with everything resolved (as-of moment, scope, fiscal year).
+
+    `day` is the local day of the as-of moment; of a state, the last day the question covers.
+    """
 
     metric: Metric
     as_of: int
@@ -39,26 +42,26 @@ class Question:
     by: tuple[str, ...] = ()
     where: tuple[Filter, ...] = ()
     fiscal_start: int = 1
+    day: date | None = None
+    baseline: tuple[date, date] | None = None
 
 
 def build(question: Question, dialect: Dialect = DUCKDB) -> Statement:
     """The statement that answers one question."""
-    metric = question.metric
-    values: dict[str, Any] = {"as_of": question.as_of}
-    groups = [dimension(metric.source, name) for name in question.by]
-    keys = [(f"g{number}", _bind_as_of(group.sql, dialect)) for number, group in enumerate(groups)]
-    if question.grain is not None:
-        keys.insert(0, ("bucket", bucket_sql(metric.axis, question.grain, question.fiscal_start, dialect)))
-    measures = _measures(metric, dialect)
-    conditions = [f"({metric.where})", f"{metric.axis}_day IS NOT NULL"]
-    conditions += _range(question, metric.axis, values, dialect)
-    conditions += [condition(item, metric.source, values, dialect) for item in question.where]
-    listed = ", ".join(f"{sql} AS {name}" for name, sql in [*keys, *measures])
-    sql = f"SELECT {listed}\nFROM {metric.source}\nWHERE " + "\n  AND ".join(conditions)
-    if keys:
-        names = ", ".join(sql_ for _, sql_ in keys)
-        sql += f"\nGROUP BY {names}\nORDER BY {', '.join(str(number) for number in range(1, len(keys) + 1))}"
-    return Statement(_bind_as_of(sql, dialect), values, tuple(name for name, _ in [*keys, *measures]))
+    measures = _measures(question.metric, dialect)
+    if question.metric.entity is not None:
+        return _entities(question, measures, dialect)
+    keys, where, values = _parts(question, dialect)
+    return _select([*keys, *measures], _table(question.metric), where, len(keys), values, question, dialect)
+
+
+def histogram(question: Question, dialect: Dialect = DUCKDB) -> Statement:
+    """How often each duration occurs, in order: what the bootstrap of a quantile needs."""
+    keys, where, values = _parts(question, dialect)
+    seconds = ("seconds", question.metric.measures["seconds"])
+    where = [*where, "excluded IS NULL", f"({seconds[1]}) IS NOT NULL"]
+    counted = ("n", "CAST(COUNT(*) AS BIGINT)")
+    return _select([*keys, seconds, counted], _table(question.metric), where, len(keys) + 1, values, question, dialect)
 
 
 def values_statement(source: str, item: Dimension, within: tuple[Filter, ...] = ()) -> Statement:
@@ -103,20 +106,80 @@ def condition(item: Filter, source: str, values: dict[str, Any], dialect: Dialec
     return f"({' OR '.join(parts)})" if parts else "false"
 
 
+def _parts(question: Question, dialect: Dialect) -> tuple[list[tuple[str, str]], list[str], dict[str, Any]]:
+    """What every statement has: the keys it groups by, its conditions, and the values bound so far."""
+    metric = question.metric
+    values: dict[str, Any] = {"as_of": question.as_of}
+    keys = [(f"g{number}", dimension(metric.source, name).sql) for number, name in enumerate(question.by)]
+    where = [f"({metric.where})"]
+    if metric.axis:
+        where.append(f"{metric.axis}_day IS NOT NULL")
+        where += _range(question, metric.axis, values, dialect)
+        if question.grain is not None:
+            keys.insert(0, ("bucket", bucket_sql(metric.axis, question.grain, question.fiscal_start, dialect)))
+    where += [condition(item, metric.source, values, dialect) for item in question.where]
+    return keys, where, values
+
+
+def _select(
+    columns: list[tuple[str, str]], table: str, where: list[str], keys: int, values: dict[str, Any],
+    question: Question, dialect: Dialect,
+) -> Statement:  # fmt: skip
+    """One SELECT; its first `keys` columns are grouped by."""
+    listed = ", ".join(f"{sql} AS {name}" for name, sql in columns)
+    sql = f"SELECT {listed}\nFROM {table}\nWHERE " + "\n  AND ".join(where)
+    if keys:
+        order = ", ".join(str(number) for number in range(1, keys + 1))
+        sql += f"\nGROUP BY {', '.join(text for _, text in columns[:keys])}\nORDER BY {order}"
+    return Statement(_bound(sql, values, question, dialect), values, tuple(name for name, _ in columns))
+
+
+def _entities(question: Question, measures: list[tuple[str, str]], dialect: Dialect) -> Statement:
+    """Counted in two steps: the rows of each entity, then the entities that have enough of them."""
+    metric = question.metric
+    keys, where, values = _parts(question, dialect)
+    kept = [*where, f"{metric.entity} IS NOT NULL", "excluded IS NULL"]
+    inner = [*keys, ("entity", str(metric.entity)), ("counted", dialect.count_if(metric.measures["counted"]))]
+    rows = _select(inner, _table(metric), kept, len(keys) + 1, values, question, dialect)
+    outer = [*((name, name) for name, _ in keys), *measures]
+    listed = ", ".join(f"{sql} AS {name}" for name, sql in outer)
+    sql = f"SELECT {listed}\nFROM (\n{rows.sql}\n) AS counted_rows"
+    if keys:
+        names = ", ".join(name for name, _ in keys)
+        sql += f"\nGROUP BY {names}\nORDER BY {names}"
+    return Statement(sql, values, tuple(name for name, _ in outer))
+
+
+def _table(metric: Metric) -> str:
+    return metric.source if metric.relation is None else f"({metric.relation}) AS {metric.source}"
+
+
 def _measures(metric: Metric, dialect: Dialect) -> list[tuple[str, str]]:
     """Result field → SQL. Excluded rows are counted apart and take part in nothing else."""
+    if metric.entity is not None:
+        return [(name, dialect.count_if(sql)) for name, sql in metric.measures.items() if name != "counted"]
     kept = "excluded IS NULL"
     measures = []
     for name, sql in metric.measures.items():
+        value = f"CASE WHEN {kept} THEN {sql} END"
         if name in COUNTED:
             measures.append((name, dialect.count_if(f"{kept} AND ({sql})")))
         elif name == "oldest_open":
             measures.append((name, f"MIN(CASE WHEN {kept} AND ({metric.measures['open']}) THEN {sql} END)"))
         elif name == "seconds":
-            value = f"CASE WHEN {kept} THEN {sql} END"
             measures.append(("quantile", dialect.quantile_of(value, metric.quantile or 0.5)))
             measures.append(("n", f"CAST(COUNT({value}) AS BIGINT)"))
-    if contract_named(metric.source).exclusions and metric.kind is not Kind.STOCK:
+        elif name == "value":
+            measures.append(("n", f"CAST(COUNT({value}) AS BIGINT)"))
+            measures.append(("total", dialect.sum_of(value)))
+            measures.append(("squares", dialect.sum_of(f"({value}) * ({value})")))
+        elif name == "distinct":
+            measures.append(("denominator", f"CAST(COUNT(DISTINCT {value}) AS BIGINT)"))
+        elif name == "amount":
+            measures.append(("numerator", dialect.sum_of(value)))
+        elif name in ("latest", "earliest"):
+            measures.append(("since", f"{'MAX' if name == 'latest' else 'MIN'}({value})"))
+    if contract_named(metric.source).exclusions and metric.kind not in (Kind.STOCK, Kind.STATE):
         measures.append(("excluded", dialect.count_if("NOT (excluded IS NULL)")))
     return measures
 
@@ -130,5 +193,12 @@ def _range(question: Question, axis: str, values: dict[str, Any], dialect: Diale
     return conditions
 
 
-def _bind_as_of(sql: str, dialect: Dialect) -> str:
+def _bound(sql: str, values: dict[str, Any], question: Question, dialect: Dialect) -> str:
+    """The statement with the moments it names bound: the as-of moment, and the days it begins and ends with."""
+    for name, day in (("first_day", question.start), ("day", question.day)):
+        if f"${name}" in sql and day is not None:
+            values[name] = (day - EPOCH).days
+            sql = sql.replace(f"${name}", dialect.placeholder(name))
+    if "$as_of" not in sql:
+        del values["as_of"]  # the engine refuses values that no statement asks for
     return sql.replace("$as_of", dialect.placeholder("as_of"))

@@ -22,6 +22,11 @@ def metrics() -> dict[str, Metric]:
     return found
 
 
+def of_subject(subject: str) -> tuple[Metric, ...]:
+    """The metrics of one subject, in the order of definition."""
+    return tuple(item for item in metrics().values() if item.subject == subject)
+
+
 def metric(name: str) -> Metric:
     """The metric called `name`; raises UnknownName with the nearest names."""
     try:

@@ -19,6 +19,10 @@ class Dialect:
         """How many rows meet a condition, as an integer (never NULL)."""
         return f"CAST(COALESCE(SUM(CASE WHEN {condition} THEN 1 ELSE 0 END), 0) AS BIGINT)"
 
+    def sum_of(self, expression: str) -> str:
+        """The sum of an integer expression, as an integer (never NULL)."""
+        return f"CAST(COALESCE(SUM({expression}), 0) AS BIGINT)"
+
     def quantile_of(self, expression: str, quantile: float) -> str:
         """A quantile of an expression, linear between neighbours; NULLs do not count."""
         return self.quantile.format(expression=expression, quantile=quantile)

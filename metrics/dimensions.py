@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
-from data.contracts import contract
+from data.contracts import contract, contracts
 from data.contracts.model import Column, Type, Value
 from data.errors import UnknownName
 from data.organisation import Labels
@@ -16,6 +16,14 @@ AGES = (
     ("3_48_72h", 72 * 3600, Text("48–72 h", "48–72 小时")),
     ("4_over_72h", None, Text("over 72 h", "72 小时以上")),
 )
+DAY_AGES = (
+    ("1_to_30_days", 30, Text("up to 30 days", "30 天以内")),
+    ("2_31_60_days", 60, Text("31–60 days", "31–60 天")),
+    ("3_61_90_days", 90, Text("61–90 days", "61–90 天")),
+    ("4_over_90_days", None, Text("over 90 days", "90 天以上")),
+)
+OPEN_SINCE = {"audits": "found_day"}
+"""Sources whose rows stay open for days, and since which day."""
 YES_NO = (Value("true", Text("yes", "是")), Value("false", Text("no", "否")))
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 WEEKDAYS_ZH = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
@@ -29,6 +37,11 @@ class Dimension:
     label: Text
     sql: str
     values: tuple[Value, ...] = ()
+
+    @property
+    def computed(self) -> bool:
+        """Whether it depends on the moment a question is asked for, so that its values are a closed list."""
+        return "$" in self.sql
 
     def value_label(self, value: str | int | bool | None, language: Language, labels: Labels | None = None) -> str:
         """A value as a person reads it; `labels` are the organisation's own names for its codes."""
@@ -66,6 +79,13 @@ def dimensions(source: str) -> dict[str, Dimension]:
         found["hour"] = Dimension("hour", Text("Hour of receipt", "受理时段"), "hour")
         found["weekday"] = Dimension("weekday", Text("Weekday of receipt", "受理星期"), "weekday", days)
         found["age"] = Dimension("age", Text("Age", "时长"), f"CASE{cases} ELSE '{AGES[-1][0]}' END", ages)
+    if any(mark.name == "member" for mark in declared.marks):
+        found["member"] = Dimension("member", Text("Member", "会员"), "member", YES_NO)
+    if source in OPEN_SINCE:
+        since = OPEN_SINCE[source]
+        cases = "".join(f" WHEN $day - {since} <= {limit} THEN '{code}'" for code, limit, _ in DAY_AGES if limit)
+        ages = tuple(Value(code, label) for code, _, label in DAY_AGES)
+        found["age"] = Dimension("age", Text("Age", "时长"), f"CASE{cases} ELSE '{DAY_AGES[-1][0]}' END", ages)
     for clock in declared.clocks:
         name = f"time_{clock.name}"
         label = Text(f"Time taken ({clock.label.en})", f"用时（{clock.label.zh}）")
@@ -82,3 +102,11 @@ def dimension(source: str, name: str) -> Dimension:
         raise UnknownName(
             Text(f"dimension of {label.en.lower()}", f"{label.zh}维度"), name, dimensions(source)
         ) from None
+
+
+def label_of(name: str) -> Text:
+    """What a dimension is called in whichever source has it; its name where none has."""
+    for source in contracts():
+        if name in dimensions(source):
+            return dimensions(source)[name].label
+    return Text(name, name)

@@ -7,19 +7,22 @@ value, runs the statements and turns their integers into rows. Answers are kept 
 import threading
 from collections import OrderedDict
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+from data.contracts import contract
 from data.errors import UnknownName, UsageError
 from data.store import Manifest
 from data.warehouse import Warehouse
 from data.words import Language, Text
-from metrics.answers import roll, row_from, stocks
-from metrics.build import Question, build, values_statement
+from metrics.answers import Answer, roll, row_from, stocks
+from metrics.build import Question, build, histogram, values_statement
 from metrics.catalog import metric as metric_named
+from metrics.compound import against_baseline, over_exposure, per_period
 from metrics.dimensions import Dimension, dimension, dimensions
 from metrics.model import ALL_ROWS, Filter, Kind, Metric, Query, Result, Row, Scope, join_words
 from metrics.periods import end_moment, local_day
+from metrics.promises import Promise, promises_in_force
 
 Value = str | int | bool | None
 KEPT_ANSWERS = 2_000
@@ -49,6 +52,10 @@ class Engine:
         """The month in which quarters and years begin."""
         return int(self.manifest.organisation["fiscal_year_start_month"])
 
+    def promises(self, day: date) -> tuple[Promise, ...]:
+        """The promises in force on a day, as the organisation made them. Raises StoreError or UnknownName."""
+        return promises_in_force(day, self._warehouse.promised())
+
     def value_label(self, source: str, name: str, value: Value, language: Language) -> str:
         """A dimension's value as a person reads it."""
         return dimension(source, name).value_label(value, language, self.manifest.organisation.get("labels"))
@@ -60,11 +67,42 @@ class Engine:
         return f"{label}{'为' if language == 'zh' else ' is '}{join_words(words, language)}"
 
     def data_to(self, source: str) -> int | None:
-        """How far a source reaches, in UTC epoch seconds; None when it has no rows."""
+        """How far a source reaches, in UTC epoch seconds; None when it has no rows.
+
+        A register reaches as far as the store does, since a list kept complete says that nothing happened.
+        """
         state = self.manifest.sources.get(source)
-        if state is None or state.data_to is None:
+        if state is None or not state.rows:
             return None
-        return int(datetime.fromisoformat(state.data_to).replace(tzinfo=UTC).timestamp())
+        names = [source]
+        if contract(source).register:
+            names += [name for name in self.manifest.sources if not contract(name).register]
+        known = [text for name in names if (text := self.manifest.sources[name].data_to) is not None]
+        return max((_seconds(text) for text in known), default=None)
+
+    def reach(self, metric: Metric) -> int | None:
+        """How far a metric's figures reach: as far as its source, or the source it names; None without rows."""
+        if self.data_to(metric.source) is None:
+            return None
+        reached = self.data_to(metric.reach or metric.source)
+        below = self.reach(metric_named(metric.exposure)) if metric.exposure else reached
+        # cases without the orders of the same days would look like many
+        return None if reached is None or below is None else min(reached, below)
+
+    def day_of(self, moment: int) -> date:
+        """The organisation's local day of UTC epoch seconds."""
+        return local_day(moment, self.zone)
+
+    def first_day(self, source: str) -> date | None:
+        """The local day of a source's first row."""
+        state = self.manifest.sources.get(source)
+        if state is None or state.first is None:
+            return None
+        return local_day(_seconds(state.first), self.zone)
+
+    def _first_of_all(self) -> date | None:
+        """The day of the first row of any source, for lists that name no days."""
+        return min((day for name in self.manifest.sources if (day := self.first_day(name))), default=None)
 
     def run(self, query: Query, scope: Scope = ALL_ROWS) -> Result:
         """Answer a question. Raises UnknownName, UsageError or QueryFailed; an empty source gives rows without data."""
@@ -85,7 +123,7 @@ class Engine:
         key = (scope, source, name)
         if key not in self._values:
             item = dimension(source, name)
-            if "$as_of" in item.sql:
+            if item.computed:
                 return tuple(value.code for value in item.values)
             within = tuple(self._checked(source, clause, ALL_ROWS) for clause in scope.filters)
             statement = values_statement(source, item, within)
@@ -116,7 +154,8 @@ class Engine:
         moments: list[int] = []
         for name in query.metrics:
             found = metric_named(name)
-            as_of = query.as_of if query.as_of is not None else self.data_to(found.source)
+            reach = self.reach(found)
+            as_of = None if reach is None else query.as_of if query.as_of is not None else reach
             where = tuple(self._checked(found.source, item, ALL_ROWS) for item in scope.filters)
             where += tuple(self._checked(found.source, item, scope) for item in query.where)
             for item in query.by:
@@ -126,35 +165,59 @@ class Engine:
                 rows.append(Row(name, None, tuple(None for _ in query.by), None, None, None, 0))
                 continue
             moments.append(as_of)
-            question = Question(found, as_of, query.start, query.end, query.grain, query.by, where, self.fiscal_start)
+            today = local_day(as_of, self.zone)
+            question = Question(
+                found, as_of, query.start, query.end, query.grain, query.by, where, self.fiscal_start, today, query.baseline
+            )  # fmt: skip
             answered, sql = self._ask(question)
             rows += answered
             statements += sql
         return Result(query, tuple(rows), max(moments, default=query.as_of), self.manifest.version, tuple(statements))
 
-    def _ask(self, question: Question) -> tuple[list[Row], list[str]]:
-        if question.metric.kind is Kind.STOCK:
+    def _ask(self, question: Question) -> Answer:
+        kind = question.metric.kind
+        if kind is Kind.STOCK:
             return self._stock(question)
+        if kind is Kind.STATE:
+            first = self.first_day(question.metric.source) or self._first_of_all()
+            reach = question.metric.reach
+            return per_period(question, first, self.first_day(reach) if reach else None, self._fetch)
+        if kind is Kind.RELATIVE:
+            return against_baseline(question, self.first_day(metric_named(question.metric.of or "").source), self)
+        if kind is Kind.PER and question.metric.exposure is not None:
+            return over_exposure(question, self.first_day(question.metric.source), self._ask)
         if question.grain is not None and question.grain.rolling_days:
             return self._rolling(question)
         return self._fetch(question)
 
-    def _fetch(self, question: Question) -> tuple[list[Row], list[str]]:
+    def ask(self, question: Question) -> Answer:
+        """The rows of a question that is already checked and resolved; for metrics made of other metrics."""
+        return self._ask(question)
+
+    def histogram(self, question: Question) -> dict[tuple[Value, ...], list[tuple[int, int]]]:
+        """By group, how often each duration occurs, shortest first."""
+        statement = histogram(replace(question, grain=None))
+        found: dict[tuple[Value, ...], list[tuple[int, int]]] = {}
+        for *group, seconds, count in self._warehouse.fetch(statement.sql, statement.values):
+            found.setdefault(tuple(group), []).append((seconds, count))
+        return found
+
+    def _fetch(self, question: Question) -> Answer:
         statement = build(question)
         fetched = self._warehouse.fetch(statement.sql, statement.values)
         rows = [row_from(question, dict(zip(statement.columns, row, strict=True))) for row in fetched]
         return rows, [statement.sql]
 
-    def _rolling(self, question: Question) -> tuple[list[Row], list[str]]:
+    def _rolling(self, question: Question) -> Answer:
         """Each day's window: daily counts are fetched from one window before the first day, and added up."""
-        if question.metric.kind is Kind.QUANTILE:
+        if question.metric.kind not in (Kind.RATE, Kind.COUNT, Kind.PER) or "distinct" in question.metric.measures:
             raise UsageError(
-                f"{question.metric.name} cannot be rolled: percentiles do not add up. Choose day to year.",
-                f"{question.metric.label.zh}不能滚动计算：分位数不可相加。请选择日至年的粒度。",
+                f"{question.metric.name} cannot be rolled: its days do not add up. Choose day to year.",
+                f"{question.metric.label.zh}不能滚动计算：每日数值不可相加。请选择日至年的粒度。",
             )
         return roll(question, self._fetch)
 
-    def _stock(self, question: Question) -> tuple[list[Row], list[str]]:
+    def _stock(self, question: Question) -> Answer:
         """Without a grain: what is open at the as-of moment or the end of the range, whichever comes first."""
         if question.grain is None:
             as_of = question.as_of
@@ -191,6 +254,11 @@ class Engine:
                 f"{metric.name} counts hours, but {names} holds dates without a time of day, so it cannot be told.",
                 f"{metric.label.zh}按小时计算，但 {names} 只有日期没有时刻，无法判断。",
             )
+
+
+def _seconds(text: str) -> int:
+    """A moment of the manifest (UTC, ISO 8601) in epoch seconds."""
+    return int(datetime.fromisoformat(text).replace(tzinfo=UTC).timestamp())
 
 
 def _spelling(item: Dimension, valid: tuple[Value, ...]) -> dict[str, str]:

@@ -17,6 +17,17 @@ class Unit(StrEnum):
     RATIO = "ratio"
     COUNT = "count"
     HOURS = "hours"
+    DAYS = "days"
+    SCORE = "score"
+    """points of a scale, such as 1–5 or 0–100"""
+    NPS = "nps"
+    """net promoter score, −100 to 100"""
+    CHANGE = "change"
+    """a change against a baseline, as a fraction of it: −0.20 is 20 % less"""
+    PER_1000 = "per_1000"
+    """cases for each thousand orders"""
+    FREQUENCY = "frequency"
+    """orders for each person and month"""
 
 
 class Direction(StrEnum):
@@ -38,6 +49,16 @@ class Kind(StrEnum):
     """a quantile of integer seconds, told in hours"""
     STOCK = "stock"
     """what has come in and not gone out, at the end of each period"""
+    MEAN = "mean"
+    """the mean of integer values, with their standard deviation"""
+    ENTITIES = "entities"
+    """how many different entities have enough rows of the period"""
+    PER = "per"
+    """cases for each unit of exposure, of which they are no part: complaints per order"""
+    STATE = "state"
+    """what holds at the end of each period: a count, a rate, or days since"""
+    RELATIVE = "relative"
+    """another metric against its value in a frozen baseline"""
 
 
 @dataclass(frozen=True)
@@ -50,6 +71,15 @@ class Metric:
         where: the population, as portable SQL over the engine table; `$as_of` is the as-of moment in epoch seconds.
         measures: result field → portable SQL condition (rates, counts) or expression; see `build.py`.
         quantile: 0–1 for quantiles.
+        scale: a mean or a rate per exposure is multiplied by it last (0.01 where values are hundredths).
+        entity: the column that tells entities apart.
+        exposure: the metric that counts the exposure, where it is not a measure of the same rows.
+        of: the metric that is set against its baseline.
+        relation: SQL that stands for the engine table; may use `$day` and `$first_day`, the days the question ends and
+            begins with.
+        reach: the source that says how far the figures reach, when it is not `source`.
+        sample: the rows are a sample of what the promise speaks of, so a verdict needs the interval.
+        card: shown among the first figures of its subject's page.
         clock: name of the promise clock, if the metric is one.
         needs_hours: moments that must carry a time of day.
         decision: anchor in docs/decisions.md that says why it is computed so.
@@ -70,6 +100,14 @@ class Metric:
     clock: str | None = None
     needs_hours: tuple[str, ...] = ()
     decision: str = ""
+    scale: float = 1.0
+    entity: str | None = None
+    exposure: str | None = None
+    of: str | None = None
+    relation: str | None = None
+    reach: str | None = None
+    sample: bool = False
+    card: bool = False
 
 
 @dataclass(frozen=True)
@@ -102,7 +140,10 @@ class Grain(StrEnum):
 
 @dataclass(frozen=True)
 class Query:
-    """One question. Days are local and both included; `as_of` is UTC epoch seconds, None = how far the data reach."""
+    """One question. Days are local and both included; `as_of` is UTC epoch seconds, None = how far the data reach.
+
+    `baseline` is what a metric of kind RELATIVE is set against; None = the first six full months of its source.
+    """
 
     metrics: tuple[str, ...]
     start: date | None = None
@@ -111,6 +152,7 @@ class Query:
     by: tuple[str, ...] = ()
     where: tuple[Filter, ...] = ()
     as_of: int | None = None
+    baseline: tuple[date, date] | None = None
 
 
 @dataclass(frozen=True)
@@ -131,11 +173,12 @@ class Row:
         period: first day of the period; None without a grain.
         group: one value per dimension of the query; None is “not given”.
         value: rate as a fraction, count, or hours; None where there are no data.
-        n: decided cases of a rate, cases behind a quantile, the count itself.
+        n: decided cases of a rate, values behind a quantile or a mean, the count itself.
         undecided: cases not yet due (rates) or not yet ended (quantiles).
-        low, high: 95 % interval of a rate; None elsewhere.
+        low, high: 95 % interval of a value, where its kind has one; None elsewhere.
         stopped: of a clock, the cases that have ended: numerator / stopped is what closed-only counting would say.
         oldest_open_hours: age of the oldest open case at the as-of moment.
+        sd: of a mean, the standard deviation of its single values.
     """
 
     metric: str
@@ -151,6 +194,12 @@ class Row:
     high: float | None = None
     stopped: int | None = None
     oldest_open_hours: float | None = None
+    sd: float | None = None
+
+    @property
+    def missed(self) -> int | None:
+        """The decided cases of a rate that are no hits."""
+        return None if self.numerator is None or self.denominator is None else self.denominator - self.numerator
 
     @property
     def closed_only(self) -> float | None:

@@ -133,6 +133,19 @@ def same_part(other: Period, running: Period, today: date) -> Period:
     return Period(other.start, min(other.start + timedelta(days=passed), other.end), other.grain)
 
 
+def next_month(day: date) -> date:
+    """The first day of the month after."""
+    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day of a month so many months earlier, or that month's last day."""
+    index = _month_index(day) - months
+    year, month = index // 12, index % 12 + 1
+    last = (next_month(date(year, month, 1)) - ONE_DAY).day
+    return date(year, month, min(day.day, last))
+
+
 def start_of_bucket(grain: Grain, bucket: int, fiscal_start: int = 1) -> date:
     """The first day of a bucket number as computed by `build.bucket_sql`."""
     if grain is Grain.DAY:

@@ -1,7 +1,12 @@
-"""The promises, read from `promises.toml`: what was promised, for whom, since when, and where it is measured."""
+"""The promises, read from `promises.toml`: what was promised, for whom, since when, and where it is measured.
+
+An organisation may promise otherwise (`[[promises]]` in its organisation.toml): another target, owner or baseline from a
+day on, or no such promise at all. A period is judged by what was in force on its last day.
+"""
 
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -19,6 +24,8 @@ GROUPS = {
     "quality": Text("Quality & safety", "质量与安全"),
     "people": Text("People", "人员"),
 }
+Overrides = Iterable[Mapping[str, Any]]
+"""What an organisation promised otherwise, as its settings hold it."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +33,8 @@ class Promise:
     """One promise, in force from a day on (until another day, if given).
 
     `target` is in the metric's unit (a fraction for rates); `at_least` says whether it is a floor or a ceiling;
-    `cases` is the filter that picks the promise's own cases in other figures of its source.
+    `cases` is the filter that picks the promise's own cases in other figures of its source; `baseline` the first and
+    last day of what a change is measured against, None where the organisation has frozen none.
     """
 
     id: str
@@ -44,6 +52,8 @@ class Promise:
     detail: Text
     owner: Text
     clause: Text
+    section: str = ""
+    baseline: tuple[date, date] | None = None
 
     def in_force(self, day: date) -> bool:
         """Whether the promise is in force on `day`."""
@@ -52,9 +62,8 @@ class Promise:
 
 @cache
 def promises() -> tuple[Promise, ...]:
-    """All promises, in the order of the file. Mistakes in the file fail at start."""
-    content = tomllib.loads(FILE.read_text("utf-8"))
-    found = tuple(_promise(entry) for entry in content["promise"])
+    """All promises as the product knows them, in the order of the file. Mistakes in the file fail at start."""
+    found = tuple(_promise(entry) for entry in _content()["promise"])
     for item in found:
         metric(item.metric)
         if item.group not in GROUPS:
@@ -62,26 +71,68 @@ def promises() -> tuple[Promise, ...]:
     return found
 
 
-def promises_in_force(day: date) -> tuple[Promise, ...]:
-    """The promises in force on `day`."""
-    return tuple(item for item in promises() if item.in_force(day))
+def source() -> Text:
+    """The document the promises were made in."""
+    return Text(**_content()["source"])
+
+
+def promises_in_force(day: date, overrides: Overrides = ()) -> tuple[Promise, ...]:
+    """The promises in force on `day`, with the target, owner and baseline then in force.
+
+    Raises UnknownName when the organisation names a promise that does not exist.
+    """
+    own = tuple(overrides)
+    for entry in own:
+        promise(entry["id"])
+    found = (_as_of(item, day, own) for item in promises())
+    return tuple(item for item in found if item is not None and item.in_force(day))
 
 
 def promise(name: str) -> Promise:
-    """The promise with that id; raises UnknownName with the nearest ids."""
+    """The promise with that id, as the product knows it; raises UnknownName with the nearest ids."""
     for item in promises():
         if item.id == name:
             return item
     raise UnknownName(Text("promise", "承诺"), name, [item.id for item in promises()])
 
 
+def _as_of(item: Promise, day: date, overrides: tuple[Mapping[str, Any], ...]) -> Promise | None:
+    """A promise with what the organisation promised on `day`, the latest word counting; None where it is not made."""
+    own = [
+        entry
+        for entry in overrides
+        if entry["id"] == item.id and entry["from"] <= day and ("until" not in entry or day <= entry["until"])
+    ]
+    for entry in sorted(own, key=lambda entry: entry["from"]):
+        if not entry.get("in_force", True):
+            return None
+        changes: dict[str, Any] = {"since": entry["from"], "until": entry.get("until")}
+        if "target" in entry:
+            changes["target"] = float(entry["target"])
+        if "owner" in entry:
+            changes["owner"] = Text(**entry["owner"])
+        if "baseline" in entry:
+            changes["baseline"] = (entry["baseline"]["from"], entry["baseline"]["to"])
+        item = replace(item, **changes)
+    return item
+
+
+@cache
+def _content() -> dict[str, Any]:
+    return tomllib.loads(FILE.read_text("utf-8"))
+
+
 def _promise(entry: dict[str, Any]) -> Promise:
-    texts = {name: Text(**entry[name]) for name in ("label", "short", "detail", "owner", "clause")}
+    label, short, detail, owner, clause = (
+        Text(**entry[name]) for name in ("label", "short", "detail", "owner", "clause")
+    )
     if entry["direction"] not in ("at_least", "at_most"):
         raise ValueError(f"promise {entry['id']}: direction is at_least or at_most")
     return Promise(
-        entry["id"], entry["metric"], entry["group"], float(entry["target"]), entry["direction"] == "at_least",
-        Grain(entry["window"]), entry["from"], entry.get("until"), entry["page"], _cases(entry["cases"]), **texts,
+        entry["id"], entry.get("metric", entry["id"]), entry["group"], float(entry["target"]),
+        entry["direction"] == "at_least", Grain(entry["window"]), entry["from"], entry.get("until"), entry["page"],
+        _cases(entry["cases"]), label, short, detail, owner, clause,
+        entry.get("section", ""),
     )  # fmt: skip
 
 

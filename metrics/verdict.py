@@ -5,7 +5,8 @@ from enum import StrEnum
 from statistics import NormalDist
 
 from data.words import Text
-from metrics.model import Row
+from metrics.intervals import poisson
+from metrics.model import Kind, Metric, Row
 from metrics.promises import Promise
 
 
@@ -30,6 +31,11 @@ WORDS = {
     Verdict.AT_RISK: Text("At risk", "有风险"),
     Verdict.LOST: Text("Lost", "已无望"),
 }
+FEW = 10
+"""So few things, such as two audits a year, are planned and have no pace to be forecast by."""
+WORST_FIRST = (
+    Verdict.LOST, Verdict.BROKEN, Verdict.AT_RISK, Verdict.CANNOT_TELL, Verdict.NO_DATA, Verdict.ON_TRACK, Verdict.KEPT,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -40,20 +46,34 @@ class Budget:
         expected: cases expected to be decided by the period's end, at the pace so far.
         allowed: misses the target allows among them, rounded down.
         used: misses so far.
-        forecast, low, high: the rate expected at the period's end, with its 95 % interval.
     """
 
     expected: int
     allowed: int
     used: int
-    forecast: float
-    low: float
-    high: float
 
     @property
     def left(self) -> int:
         """Misses still allowed; negative once the budget is overdrawn."""
         return self.allowed - self.used
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """The value expected at the period's end, with its 95 % interval."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A verdict and, while the period runs, the budget of misses and the forecast it rests on."""
+
+    verdict: Verdict
+    budget: Budget | None = None
+    forecast: Forecast | None = None
 
 
 def judge_finished(row: Row, promise: Promise, *, sample: bool = False) -> Verdict:
@@ -62,28 +82,39 @@ def judge_finished(row: Row, promise: Promise, *, sample: bool = False) -> Verdi
         return Verdict.NO_DATA
     if sample and row.low is not None and row.high is not None and row.low <= promise.target <= row.high:
         return Verdict.CANNOT_TELL
-    good = row.value >= promise.target if promise.at_least else row.value <= promise.target
-    return Verdict.KEPT if good else Verdict.BROKEN
+    return Verdict.KEPT if _good(row.value, promise) else Verdict.BROKEN
 
 
-def judge_running(row: Row, promise: Promise, share_elapsed: float) -> tuple[Verdict, Budget | None]:
-    """Of a period still running, from its rate so far and the share of it that is over (0–1).
+def judge_running(row: Row, promise: Promise, metric: Metric, share_elapsed: float) -> Judgement:
+    """Of a period still running, from its value so far and the share of it that is over (0–1).
 
-    Lost: even if no further case were missed, the target is out of reach. At risk: the forecast interval does not
-    stay on the good side of the target. On track: it does.
+    Lost: even if nothing more went wrong, the target is out of reach. At risk: the forecast interval does not stay on
+    the good side of the target. On track: it does.
     """
-    budget = budget_of(row, promise, share_elapsed)
-    if budget is None or row.numerator is None:
-        return Verdict.NO_DATA, None
-    if budget.left < 0:
-        return Verdict.LOST, budget
-    if promise.target >= 1.0:  # with no miss allowed the interval can never be clear of the target
-        return Verdict.ON_TRACK, budget
-    return (Verdict.ON_TRACK if budget.low >= promise.target else Verdict.AT_RISK), budget
+    if row.value is None:
+        return Judgement(Verdict.NO_DATA)
+    match metric.kind:
+        case Kind.RATE:
+            return _running_rate(row, promise, share_elapsed, sample=metric.sample)
+        case Kind.COUNT | Kind.ENTITIES:
+            return _running_count(row, promise, share_elapsed)
+    low, high = (row.value if bound is None else bound for bound in (row.low, row.high))
+    edge = row.value if metric.kind is Kind.STATE else low if promise.at_least else high
+    return Judgement(
+        Verdict.ON_TRACK if _good(edge, promise) else Verdict.AT_RISK, None, Forecast(row.value, low, high)
+    )
 
 
 def budget_of(row: Row, promise: Promise, share_elapsed: float) -> Budget | None:
-    """The budget of misses and the forecast of a rate; None without decided cases.
+    """The budget of misses of a rate that must be at least its target; None without decided cases."""
+    if not row.denominator or row.numerator is None:
+        return None
+    expected = max(round(row.denominator / _elapsed(share_elapsed)), row.denominator)
+    return Budget(expected, int(expected * (1 - promise.target) + 1e-9), row.denominator - row.numerator)
+
+
+def forecast_rate(row: Row, expected: int) -> Forecast | None:
+    """The rate at the period's end when `expected` cases are decided; None without decided cases.
 
     The cases to come are taken to be missed as often as those so far. The interval adds the uncertainty of that rate
     (n decided) and of the cases to come (m): variance of the final rate = p(1−p)·(m/N)²·(1/n + 1/m), with p pulled
@@ -91,14 +122,57 @@ def budget_of(row: Row, promise: Promise, share_elapsed: float) -> Budget | None
     """
     if not row.denominator or row.numerator is None:
         return None
-    decided, missed = row.denominator, row.denominator - row.numerator
-    expected = max(round(decided / min(max(share_elapsed, 0.01), 1.0)), decided)
-    to_come = expected - decided
+    decided, to_come = row.denominator, expected - row.denominator
     z = NormalDist().inv_cdf(0.975)
     rate = row.numerator / decided
     pulled = (row.numerator + z * z / 2) / (decided + z * z)
     spread = 0.0
     if to_come:
         spread = z * to_come / expected * (pulled * (1 - pulled) * (1 / decided + 1 / to_come)) ** 0.5
-    allowed = int(expected * (1 - promise.target) + 1e-9)
-    return Budget(expected, allowed, missed, rate, max(0.0, rate - spread), min(1.0, rate + spread))
+    return Forecast(rate, max(0.0, rate - spread), min(1.0, rate + spread))
+
+
+def forecast_count(so_far: int, share_elapsed: float) -> Forecast:
+    """The count at the period's end at the pace so far; the interval is that of a Poisson rate (Garwood's)."""
+    elapsed = _elapsed(share_elapsed)
+    to_come = (1 - elapsed) / elapsed
+    low, high = poisson(so_far)
+    return Forecast(so_far * (1 + to_come), so_far + low * to_come, so_far + high * to_come)
+
+
+def _running_rate(row: Row, promise: Promise, share_elapsed: float, *, sample: bool) -> Judgement:
+    budget = budget_of(row, promise, share_elapsed)
+    if budget is None:
+        return Judgement(Verdict.NO_DATA)
+    forecast = forecast_rate(row, budget.expected)
+    assert forecast is not None  # noqa: S101 - there are decided cases, or there would be no budget
+    if not promise.at_least:
+        return Judgement(Verdict.ON_TRACK if forecast.high <= promise.target else Verdict.AT_RISK, None, forecast)
+    # of a sample, a few misses too many do not yet speak against the whole
+    if budget.left < 0 and not (sample and (row.high or 1.0) >= promise.target):
+        return Judgement(Verdict.LOST, budget, forecast)
+    clear = promise.target >= 1.0 or forecast.low >= promise.target  # no interval can be clear of 100 %
+    return Judgement(Verdict.ON_TRACK if clear else Verdict.AT_RISK, budget, forecast)
+
+
+def _running_count(row: Row, promise: Promise, share_elapsed: float) -> Judgement:
+    so_far = row.numerator or 0
+    if promise.at_least and promise.target < FEW:
+        return Judgement(Verdict.ON_TRACK if so_far >= promise.target else Verdict.AT_RISK)
+    forecast = forecast_count(so_far, share_elapsed)
+    if promise.at_least:
+        reached = so_far >= promise.target or forecast.low >= promise.target
+        return Judgement(Verdict.ON_TRACK if reached else Verdict.AT_RISK, None, forecast)
+    budget = Budget(round(forecast.value), int(promise.target), so_far)
+    if budget.left < 0:
+        return Judgement(Verdict.LOST, budget, forecast)
+    clear = promise.target == 0 or forecast.high <= promise.target  # none allowed, and none so far
+    return Judgement(Verdict.ON_TRACK if clear else Verdict.AT_RISK, budget, forecast)
+
+
+def _good(value: float, promise: Promise) -> bool:
+    return value >= promise.target if promise.at_least else value <= promise.target
+
+
+def _elapsed(share: float) -> float:
+    return min(max(share, 0.01), 1.0)

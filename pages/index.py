@@ -12,9 +12,30 @@ settle_process()
 _ = words()
 pages = {
     _("Review"): [st.Page("promises.py", title=_("Promises"), icon=":material/fact_check:", default=True)],
-    _("Service"): [st.Page("response.py", title=_("Response & SLA"), icon=":material/timer:", url_path="response")],
+    _("Service"): [
+        st.Page("response.py", title=_("Response & SLA"), icon=":material/timer:", url_path="response"),
+        st.Page("complaints.py", title=_("Complaints"), icon=":material/report:", url_path="complaints"),
+        st.Page(
+            "satisfaction.py", title=_("Satisfaction"), icon=":material/sentiment_satisfied:", url_path="satisfaction"
+        ),
+        st.Page("feedback.py", title=_("Feedback & reviews"), icon=":material/reviews:", url_path="feedback"),
+        st.Page("orders.py", title=_("Orders"), icon=":material/package_2:", url_path="orders"),
+        st.Page("loyalty.py", title=_("Loyalty"), icon=":material/loyalty:", url_path="loyalty"),
+    ],
+    _("Quality"): [
+        st.Page("inspections.py", title=_("Inspections"), icon=":material/biotech:", url_path="inspections"),
+        st.Page("merchants.py", title=_("Merchants"), icon=":material/storefront:", url_path="merchants"),
+        st.Page("security.py", title=_("Security"), icon=":material/shield_lock:", url_path="security"),
+    ],
+    _("Team"): [
+        st.Page("agents.py", title=_("Agents"), icon=":material/support_agent:", url_path="agents"),
+        st.Page("training.py", title=_("Training"), icon=":material/school:", url_path="training"),
+    ],
+    _("Data"): [
+        st.Page("definitions.py", title=_("Definitions"), icon=":material/menu_book:", url_path="definitions"),
+    ],
 }
-page = st.navigation(pages)
+page = st.navigation(pages, expanded=True)
 st.logo(str(ASSETS / "logo.svg"), size="large")
 language_switch()
 page.run()

@@ -1,25 +1,38 @@
-"""Response & SLA: how a promise on answering or resolving stands, where it fails, and what work is waiting."""
+"""Response & SLA: how a promise with a clock stands, where it fails, and what work is waiting."""
 
-import streamlit as st
-
-from components.backlog_panel import backlog_panel
 from components.frame import open_page
-from components.panel import guarded, panel
-from components.promise_figures import chosen_promise, figures
-from components.promise_panels import by_group_panel, load_panel, time_taken_panel, trend_panel
+from components.panel import guarded, panels
+from components.panels.backlog import backlog_panel
+from components.panels.groups import groups_panel
+from components.panels.load import load_panel
+from components.panels.time_taken import time_taken_panel
+from components.panels.trend import trend_panel
+from components.promise_figures import chosen_promise, duration_names, figures
 from metrics.catalog import metric
 
-page = open_page()
+SPLITS = ("team", "channel", "complaint_class", "priority", "category", "region", "merchant_id")
+ARRIVALS = {"tickets": "ticket_arrivals", "orders": "orders_placed"}
+
+page = open_page(references=True)
+_ = page.words
 promise = chosen_promise(page)
+source = metric(promise.metric).source
 
 with guarded("figures"):
     figures(page, promise)
-left, right = st.columns(2)
-with left:
-    panel(trend_panel(page, promise))
-    panel(time_taken_panel(page, promise))
-with right:
-    panel(by_group_panel(page, promise))
-    if metric(promise.metric).source == "tickets":
-        panel(backlog_panel(page, promise))
-    panel(load_panel(page, promise))
+titles = {"tickets": _("When tickets come in"), "orders": _("When orders come in")}
+load = load_panel(page, ARRIVALS[source], titles[source], promise.cases)
+panels(
+    (
+        trend_panel(page, (promise.metric, *duration_names(source))),
+        time_taken_panel(page, (promise.metric,)),
+    ),
+    (
+        groups_panel(
+            page, (promise.metric,), SPLITS, _("Where it is missed"),
+            _("Worst first, with 95 % intervals"),
+        ),
+        *((backlog_panel(page, promise.cases),) if source == "tickets" else ()),
+        load,
+    ),
+)  # fmt: skip

@@ -17,7 +17,7 @@ CATALOG = REPOSITORY / "locales" / "zh_CN" / "LC_MESSAGES" / "kept.po"
 TRANSLATORS = {"_", "words"}
 CJK = re.compile("[\u4e00-\u9fff]")
 CJK_OR_MARK = re.compile("[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef]")
-ENGLISH_IN_CHINESE = {"P90", "P95", "n"}
+ENGLISH_IN_CHINESE = {"P90", "P95", "SQL", "n"}
 """Words that Chinese readers write in Latin letters too."""
 
 SPELT_IN_BOTH = {"Kept 守诺", "Language · 语言", "中文", "English"}

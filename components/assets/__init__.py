@@ -3,3 +3,5 @@
 from pathlib import Path
 
 ASSETS = Path(__file__).parent
+PAGE_STYLE = ASSETS / "page.css"
+"""How the elements of a page sit together."""

@@ -9,9 +9,13 @@ export default function ({ data, parentElement, setTriggerValue }) {
   frame.innerHTML = data.html;
   frame.querySelectorAll("[data-open]").forEach((row) => {
     row.onclick = (event) => {
+      if (event.target.closest("[data-why]")) return;
       if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
       event.preventDefault();
       setTriggerValue("opened", row.dataset.open);
     };
+  });
+  frame.querySelectorAll("[data-why]").forEach((button) => {
+    button.onclick = () => setTriggerValue("asked", button.dataset.why);
   });
 }

@@ -16,7 +16,8 @@ CONTRACT = Contract(
         code("role", "Role", "岗位", "Sub-team the agent works in", "所属岗位", values=values(
             consulting=("Consulting", "咨询"), after_sales=("After-sales", "售后"), complaints=("Complaints", "投诉"))),
         day("joined_on", "Joined on", "入职日期", "First day of work", "入职日期", required=True, axis=True),
-        day("left_on", "Left on", "离职日期", "Last day of work; empty while employed", "离职日期；在职留空", planned=True),
+        day("left_on", "Left on", "离职日期", "Last day of work; empty while employed", "离职日期；在职留空", planned=True, axis=True),
     ),
     checks=(Check("left_before_joined", "left_on >= joined_on", Text("left before joining", "离职早于入职")),),
+    register=True,
 )  # fmt: skip

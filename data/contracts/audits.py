@@ -17,14 +17,15 @@ CONTRACT = Contract(
              values=values(full=("Full", "全面"), partial=("Partial", "局部"))),
         code("severity", "Severity", "严重程度", "Severity of the finding", "发现项的严重程度", values=values(
             high=("High", "高"), medium=("Medium", "中"), low=("Low", "低"))),
-        day("planned_on", "Planned on", "计划日期", "Day the audit was planned for", "计划审计日期", planned=True),
+        day("planned_on", "Planned on", "计划日期", "Day the audit was planned for", "计划审计日期", planned=True, axis=True),
         day("reported_on", "Reported on", "报告日期", "Day of the audit's report: the day it counts", "审计报告日期，按此日计入", axis=True),
-        day("found_on", "Found on", "发现日期", "Day of the finding", "发现日期"),
-        day("due_on", "Fix due on", "整改期限", "Day by which the finding is to be fixed", "整改截止日期", planned=True),
-        day("fixed_on", "Fixed on", "整改日期", "Day the finding was fixed", "完成整改的日期"),
+        day("found_on", "Found on", "发现日期", "Day of the finding", "发现日期", axis=True),
+        day("due_on", "Fix due on", "整改期限", "Day by which the finding is to be fixed", "整改截止日期", planned=True, axis=True),
+        day("fixed_on", "Fixed on", "整改日期", "Day the finding was fixed", "完成整改的日期", axis=True),
     ),
     checks=(
         Check("fixed_before_found", "fixed_on >= found_on", Text("fixed before it was found", "整改早于发现")),
         Check("finding_negative", "finding >= 0", Text("negative finding number", "发现项编号为负")),
     ),
+    register=True,
 )  # fmt: skip

@@ -43,7 +43,7 @@ def values(**labels: tuple[str, str]) -> tuple[Value, ...]:
 
 
 MERCHANT = code("merchant_id", "Merchant", "商家", "Code of the merchant who sells the goods", "销售商品的商家编码")
-SKU = code("sku", "SKU", "商品", "Code of the kind of goods", "商品种类（SKU）编码", dimension=False)
+SKU = code("sku", "SKU", "商品", "Code of the kind of goods", "商品种类（SKU）编码")
 CATEGORY = code("category", "Category", "品类", "Category of the goods", "商品所属品类")
 REGION = code("region", "Region", "地区", "Region of the customer", "客户所在地区")
 CHANNEL = code("channel", "Channel", "渠道", "Channel through which it came in", "进入的渠道")
@@ -52,6 +52,11 @@ CUSTOMER = code(
     "customer_id", "Customer", "客户", "Pseudonym of the customer, never a name or phone", "客户代号，不得是姓名或电话",
     dimension=False, personal=True,
 )  # fmt: skip
+KINDS = values(
+    inquiry=("Inquiry", "咨询"), after_sales=("After-sales request", "售后请求"),
+    complaint=("Complaint", "投诉"), feedback=("Feedback", "反馈"),
+)  # fmt: skip
+SOLVERS = values(bot=("Bot", "机器人"), human=("Agent", "人工"))
 ORDER = code("order_id", "Order", "订单", "Number of the order it is about", "相关订单号", dimension=False)
 AGENT = code(
     "agent_id", "Agent", "客服", "Code of the agent in charge, never a name", "负责客服的工号，不得是姓名",

@@ -26,4 +26,5 @@ CONTRACT = Contract(
         Check("contained_before_discovered", "contained_at >= discovered_at",
               Text("contained before it was discovered", "控制早于发现")),
     ),
+    register=True,
 )  # fmt: skip

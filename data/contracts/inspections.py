@@ -1,7 +1,7 @@
 """Inspections: goods drawn for a sample test, at random or because of a complaint."""
 
 from data.contracts.columns import CATEGORY, MERCHANT, SKU, code, moment, number, values
-from data.contracts.model import Check, Contract
+from data.contracts.model import Check, Contract, Mark
 from data.words import Text
 
 CONTRACT = Contract(
@@ -33,5 +33,14 @@ CONTRACT = Contract(
         Check("more_defects_than_sample", "defects <= sample_size",
               Text("more defective units than units tested", "不合格件数多于检验件数")),
         Check("count_negative", "least(lot_size, sample_size, defects) >= 0", Text("negative count", "数量为负")),
+    ),
+    marks=(
+        Mark("place_in_quarter",
+             "CASE WHEN draw = 'random' AND result IN ('passed', 'failed') AND finished_s IS NOT NULL THEN"
+             " CASE WHEN sku IS NULL THEN 1 ELSE row_number() OVER (PARTITION BY"
+             " draw = 'random' AND result IN ('passed', 'failed') AND finished_s IS NOT NULL, sku,"
+             " {quarter_of:finished} ORDER BY finished_s, inspection_id) END END",
+             Text("Of the valid random draws of one kind of goods in one quarter: first, second … by the time of the result",
+                  "同一商品在同一季度的有效随机抽检中，按出结果先后的序号")),
     ),
 )  # fmt: skip

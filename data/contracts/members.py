@@ -18,4 +18,5 @@ CONTRACT = Contract(
         day("left_on", "Left on", "退会日期", "Last day of membership; empty while a member", "退会日期；在会留空", planned=True),
     ),
     checks=(Check("left_before_joined", "left_on >= joined_on", Text("left before joining", "退会早于入会")),),
+    register=True,
 )  # fmt: skip

@@ -55,6 +55,8 @@ class Column:
         planned: the moment lies in the future by nature (a promise, a plan), so it says nothing about
             how far the data reach and may be later than today.
         axis: figures can be placed in time by it; its local day and month are computed at publish.
+        as_received: the first value known is kept, whatever later exports say, since promises go by the event.
+        later: of such a column, the column that takes the later value.
     """
 
     name: str
@@ -68,6 +70,8 @@ class Column:
     dimension: bool = False
     planned: bool = False
     axis: bool = False
+    as_received: bool = False
+    later: str | None = None
 
 
 @dataclass(frozen=True)
@@ -90,6 +94,31 @@ class Computed:
     sql: str
     meaning: Text
     axis: bool = False
+
+
+@dataclass(frozen=True)
+class Inherited:
+    """Where a row's own column is empty, the row of another source with the same code fills it at publish.
+
+    `columns` pairs this source's column with the other's; `key` names the column that holds the code in both.
+    """
+
+    source: str
+    key: str
+    columns: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What a row is among the other rows of its source (the first of its kind, followed by another), told at publish.
+
+    `sql` may use the engine table's columns and window functions; the organisation's settings stand in braces:
+    `{quarter_of:finished}` is the number of the fiscal quarter of a moment, `{composite}` the weighted service score.
+    """
+
+    name: str
+    sql: str
+    meaning: Text
 
 
 @dataclass(frozen=True)
@@ -129,7 +158,11 @@ class Clock:
 
 @dataclass(frozen=True)
 class Contract:
-    """A source: one row per `key`, its columns, the rules between them, and what publish adds."""
+    """A source: one row per `key`, its columns, the rules between them, and what publish adds.
+
+    `register`: the source is a list kept complete (people, audits, incidents), in which no row means that nothing
+    happened; it then reaches as far as the store's other sources do.
+    """
 
     name: str
     label: Text
@@ -140,6 +173,9 @@ class Contract:
     computed: tuple[Computed, ...] = ()
     exclusions: tuple[Exclusion, ...] = ()
     clocks: tuple[Clock, ...] = ()
+    inherited: Inherited | None = None
+    marks: tuple[Mark, ...] = ()
+    register: bool = False
 
     @cached_property
     def by_name(self) -> dict[str, Column]:

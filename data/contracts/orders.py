@@ -14,7 +14,7 @@ from data.contracts.columns import (
     number,
     values,
 )
-from data.contracts.model import Check, Clock, Computed, Contract, Exclusion
+from data.contracts.model import Check, Clock, Computed, Contract, Exclusion, Mark
 from data.words import Text
 
 CONTRACT = Contract(
@@ -29,7 +29,7 @@ CONTRACT = Contract(
              "下单会员代号；非会员留空", dimension=False, personal=True),
         MERCHANT, SKU, CATEGORY, REGION, CHANNEL,
         flag("express", "Express", "加急", "Express order as of the moment of payment, whatever it became later",
-             "付款时是否加急订单，事后降级不影响", dimension=True),
+             "付款时是否加急订单，事后降级不影响", dimension=True, as_received=True),
         code("status", "Status", "状态", "Latest state of the order", "订单最新状态", values=values(
             placed=("Placed", "已下单"), paid=("Paid", "已付款"), handed_over=("Handed over", "已交承运"),
             delivered=("Delivered", "已送达"), completed=("Completed", "已完成"), cancelled=("Cancelled", "已取消"),
@@ -72,5 +72,16 @@ CONTRACT = Contract(
         Clock("express_12h", Text("express order, 12 h", "加急订单 12 小时"), "processing_start", "handed_over", 12),
         Clock("own_promise", Text("its own promise, 12 h or 24 h", "各自承诺时限（12 或 24 小时）"), "processing_start",
               "handed_over", 24, limit_sql="CASE WHEN express THEN 12 ELSE 24 END"),
+    ),
+    marks=(
+        Mark("member", "member_id IS NOT NULL", Text("Bought by a member", "会员下单")),
+        Mark("next_order_s",
+             "CASE WHEN COALESCE(customer_id, member_id) IS NOT NULL AND excluded IS NULL THEN lead(created_s) OVER"
+             " (PARTITION BY COALESCE(customer_id, member_id), excluded IS NULL ORDER BY created_s, order_id) END",
+             Text("The same customer's next order", "同一客户的下一笔订单")),
+        Mark("buyer_month",
+             "CASE WHEN COALESCE(customer_id, member_id) IS NOT NULL THEN"
+             " CAST(hash(COALESCE(customer_id, member_id), created_month) >> 1 AS BIGINT) END",
+             Text("A number for each customer and month of order, by which they are counted", "每位客户每个下单月份的编号，用于计数")),
     ),
 )  # fmt: skip

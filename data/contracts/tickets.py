@@ -5,10 +5,12 @@ from data.contracts.columns import (
     CATEGORY,
     CHANNEL,
     CUSTOMER,
+    KINDS,
     MERCHANT,
     ORDER,
     REGION,
     SKU,
+    SOLVERS,
     TEAM,
     code,
     flag,
@@ -16,13 +18,8 @@ from data.contracts.columns import (
     number,
     values,
 )
-from data.contracts.model import Check, Clock, Computed, Contract, Exclusion
+from data.contracts.model import Check, Clock, Computed, Contract, Exclusion, Mark
 from data.words import Text
-
-KINDS = values(
-    inquiry=("Inquiry", "咨询"), after_sales=("After-sales request", "售后请求"),
-    complaint=("Complaint", "投诉"), feedback=("Feedback", "反馈"),
-)  # fmt: skip
 
 CONTRACT = Contract(
     name="tickets",
@@ -32,14 +29,14 @@ CONTRACT = Contract(
     columns=(
         code("ticket_id", "Ticket", "工单号", "Number of the ticket", "工单编号", required=True, dimension=False),
         code("kind", "Kind", "类型", "Kind as received; a later re-labelling does not change it",
-             "受理时的类型，事后改类不影响", required=True, values=KINDS),
+             "受理时的类型，事后改类不影响", required=True, values=KINDS, as_received=True, later="kind_now"),
         code("kind_now", "Kind now", "现类型", "Kind after re-labelling, if any", "改类后的类型（如有）", values=KINDS,
              dimension=False),
         code("status", "Status", "状态", "Latest state", "最新状态", values=values(
             open=("Open", "处理中"), waiting=("Waiting for the customer", "待客户"), resolved=("Resolved", "已解决"),
             closed=("Closed", "已关闭"), cancelled=("Cancelled", "已取消"), duplicate=("Duplicate", "重复"),
             spam=("Spam", "垃圾信息"))),
-        code("priority", "Priority", "优先级", "Priority as of receipt", "受理时的优先级", values=values(
+        code("priority", "Priority", "优先级", "Priority as of receipt", "受理时的优先级", as_received=True, values=values(
             urgent=("Urgent", "紧急"), high=("High", "高"), normal=("Normal", "普通"), low=("Low", "低"))),
         code("stage", "Stage", "阶段", "Part of the customer's journey", "所处购物阶段", values=values(
             pre_sale=("Before the sale", "售前"), in_sale=("During the sale", "售中"),
@@ -54,7 +51,7 @@ CONTRACT = Contract(
                  order_handling=("Order handling", "订单处理"), false_advertising=("False advertising", "虚假宣传"))),
         TEAM, AGENT, REGION, CATEGORY, SKU, MERCHANT, ORDER, CUSTOMER,
         code("solved_by", "Solved by", "解决方", "Who gave the solution", "由谁解决",
-             values=values(bot=("Bot", "机器人"), human=("Agent", "人工"))),
+             values=SOLVERS),
         moment("created_at", "Received at", "受理时间", "When the customer opened the case: clocks start",
                "客户发起的时间：时钟起点", required=True, axis=True),
         moment("first_auto_reply_at", "First automatic reply", "首次自动回复时间",
@@ -125,5 +122,12 @@ CONTRACT = Contract(
         Clock("resolved_48h", Text("resolved, 48 h", "解决 48 小时"), "created", "first_closed", 48,
               reopen="reopen_in_window", restop="reclosed"),
         Clock("answered_72h", Text("first reply, 72 h", "首次回复 72 小时"), "created", "first_reply", 72),
+    ),
+    marks=(
+        Mark("next_contact_s",
+             "CASE WHEN order_id IS NOT NULL THEN lead(created_s) OVER"
+             " (PARTITION BY order_id, COALESCE(complaint_class, topic) ORDER BY created_s, ticket_id) END",
+             Text("The next contact on the same order and cause", "同一订单、同一原因的下一次联系")),
+        Mark("order_known", "order_id IS NOT NULL", Text("About an order", "有订单号")),
     ),
 )  # fmt: skip

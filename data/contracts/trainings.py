@@ -1,7 +1,7 @@
 """Trainings: one agent's part in one training session."""
 
-from data.contracts.columns import code, decimal, flag, moment, values
-from data.contracts.model import Check, Contract
+from data.contracts.columns import TEAM, code, decimal, flag, moment, values
+from data.contracts.model import Check, Computed, Contract, Inherited
 from data.words import Text
 
 CONTRACT = Contract(
@@ -12,6 +12,8 @@ CONTRACT = Contract(
     columns=(
         code("session_id", "Session", "培训场次", "Number of the session", "培训场次编号", required=True, dimension=False),
         code("agent_id", "Agent", "客服", "Code of the agent, never a name", "客服工号，不得是姓名", required=True, personal=True),
+        TEAM,
+        code("level", "Level", "级别", "Level of the agent", "客服级别"),
         code("topic", "Topic", "主题", "Topic of the training", "培训主题"),
         code("mode", "Mode", "方式", "How it was given", "培训方式", values=values(
             online=("On-line course", "在线课程"), video=("Video", "视频"), classroom=("Class", "面授"),
@@ -31,4 +33,10 @@ CONTRACT = Contract(
         Check("finished_before_started", "finished_at >= started_at", Text("ended before it began", "结束早于开始")),
         Check("score_outside_0_100", "score BETWEEN 0 AND 100", Text("score outside 0-100", "成绩不在 0–100 之间")),
     ),
+    computed=(
+        Computed("ended_s", "coalesce(finished_s, started_s)",
+                 Text("When the session ended; when it began, where no end is known", "培训结束的时间；没有结束时间的取开始时间"),
+                 axis=True),
+    ),
+    inherited=Inherited("agents", "agent_id", (("team", "team"), ("level", "level"))),
 )  # fmt: skip

@@ -14,16 +14,18 @@ from data.demo.customers import Customers
 from data.demo.draws import Flags, Floats, Ints, chance, lognormal
 from data.demo.goods import Goods
 from data.demo.handling import Handling
-from data.demo.reasons import AFTER_SALES, CHANNELS, COMPLAINT
+from data.demo.reasons import AFTER_SALES, CHANNELS, COMPLAINT, INQUIRY
 from data.demo.rhythm import Span
 from data.demo.tickets import ticket_codes
 from data.demo.trainings import HELPFUL_DAYS_LEFT, HELPFUL_TEAM
 
 ASKED = 0.30  # of closed after-sales requests and complaints
+ASKED_INQUIRY = 0.05  # of closed inquiries, solved by the bot or by a person
 # How content customers are, in standard deviations above the line between three and four stars.
-CONTENT_AFTER_SALES, CONTENT_COMPLAINT = 0.80, 0.60
+CONTENT_AFTER_SALES, CONTENT_COMPLAINT, CONTENT_INQUIRY = 0.80, 0.60, 0.85
+BOT_LESS = 0.75  # what those answered by the bot alone feel less
 SLOW, LATE, REOPENED = 0.20, 0.45, 0.60  # what waiting takes away: per doubling of the usual, beyond 48 h, reopening
-USUAL_HOURS = (20.0, 7.5)  # wait until solved, after-sales and complaints
+USUAL_HOURS = (20.0, 7.5, 1.0)  # wait until solved: after-sales, complaints, inquiries
 HELPED = 0.22  # what the training gave complaints_a
 
 
@@ -56,17 +58,20 @@ class Asked:
 
 def ask(rng: np.random.Generator, span: Span, agents: Agents, part: range, cases: Cases, done: Handling) -> Asked:
     """Who is asked about which ticket, and how content they are."""
-    asked = np.isin(cases.kind, (AFTER_SALES, COMPLAINT)) & (done.resolved <= span.end) & (done.agent >= 0)
-    rows = np.flatnonzero(asked & chance(rng, ASKED, len(asked)))
+    served = (done.agent >= 0) | done.by_bot
+    share = np.where(np.isin(cases.kind, (AFTER_SALES, COMPLAINT)), ASKED, ASKED_INQUIRY * (cases.kind == INQUIRY))
+    asked = (done.resolved <= span.end) & served
+    rows = np.flatnonzero(asked & chance(rng, share, len(asked)))
     sent = done.resolved[rows] + np.maximum(lognormal(rng, 4 * 3600, 0.7, len(rows)), 1800).astype(np.int64)
     rows, sent = rows[sent <= span.end], sent[sent <= span.end]
-    complaint = cases.kind[rows] == COMPLAINT
-    team = done.team[rows]
+    complaint, inquiry = cases.kind[rows] == COMPLAINT, cases.kind[rows] == INQUIRY
+    team, bot = done.team[rows], done.by_bot[rows]
     hours = np.maximum(done.resolved[rows] - cases.created[rows], 60) / 3600
-    waited = np.log2(hours / np.where(complaint, USUAL_HOURS[1], USUAL_HOURS[0]))
+    waited = np.log2(hours / np.select([complaint, inquiry], USUAL_HOURS[1:], USUAL_HOURS[0]))
     helped = (team == TEAM[HELPFUL_TEAM]) & (span.days_left(cases.created[rows]) < HELPFUL_DAYS_LEFT)
-    late = np.where(complaint, hours, (done.reply[rows] - cases.created[rows]) / 3600) > 48
-    content = np.where(complaint, CONTENT_COMPLAINT, CONTENT_AFTER_SALES) + agents.warmth[done.agent[rows]]
+    late = np.where(complaint | bot, hours, (done.reply[rows] - cases.created[rows]) / 3600) > 48
+    content = np.select([complaint, inquiry], [CONTENT_COMPLAINT, CONTENT_INQUIRY], CONTENT_AFTER_SALES)
+    content = content + np.where(bot, -BOT_LESS, agents.warmth[done.agent[rows]])
     content = content - SLOW * np.clip(waited, -2, 4) - LATE * late - REOPENED * (done.reopen_count[rows] > 0)
     return Asked(
         ticket=rows + part.start,
@@ -96,8 +101,8 @@ def after_tickets(
         "ticket_id": ticket_codes(asked.ticket),
         "order_id": order_codes(asked.order, asked.with_order),
         **about(goods, customers, book, asked.order, asked.with_goods),
-        "agent_id": words(asked.agent, agents.codes),
-        "team": words(asked.team, tuple(TEAMS)),
+        "agent_id": words(np.maximum(asked.agent, 0), agents.codes, asked.agent >= 0),
+        "team": words(asked.team, tuple(TEAMS), asked.agent >= 0),
         "channel": words(asked.channel, CHANNELS),
         **answers(rng, span, customers.group[book.customer[asked.order]], asked.sent, asked.content, asked.waited),
     }

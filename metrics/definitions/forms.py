@@ -1,4 +1,4 @@
-"""The forms metrics come in, so that a KPI is one entry: promise rates, counts, quantiles, stocks.
+"""The forms metrics come in, so that a KPI is one entry.
 
 The promise clock (definitions, part 1): a case belongs to the period in which it falls due. Hit: stopped at or before
 due. Miss: stopped after due, or due has passed without a stop. Undecided: neither yet. A stop later than the as-of
@@ -28,8 +28,9 @@ def moments_behind(source: str, sql: str) -> tuple[str, ...]:
 
 
 def promise_rate(
-    name: str, label: Text, meaning: Text, *, subject: str, source: str, clock: str, where: str, decision: str
-) -> Metric:
+    name: str, label: Text, meaning: Text, *, subject: str, source: str, clock: str, where: str, decision: str,
+    card: bool = False,
+) -> Metric:  # fmt: skip
     """Share of the decided cases that stopped in time."""
     found = contract(source).clock(clock)
     stop, due = stop_sql(found), f"{clock}_due_s"
@@ -49,38 +50,114 @@ def promise_rate(
         },
         clock=clock,
         needs_hours=moments_behind(source, f"{found.start}_s {stop}"),
-        decision=decision,
+        decision=decision, card=card,
+    )  # fmt: skip
+
+
+def share(
+    name: str, label: Text, meaning: Text, *,
+    subject: str, source: str, axis: str, where: str, hit: str, decided: str = "true", undecided: str | None = None,
+    decision: str, direction: Direction = Direction.UP, sample: bool = False, card: bool = False,
+) -> Metric:  # fmt: skip
+    """Share of the decided rows that are hits; both are conditions, and a row that is not decided is no hit."""
+    measures = {"numerator": f"({hit}) AND ({decided})", "denominator": decided}
+    if undecided is not None:
+        measures["undecided"] = undecided
+    return Metric(
+        name, label, meaning, subject, Unit.RATIO, direction, Kind.RATE, source, axis, where, measures,
+        decision=decision, sample=sample, card=card,
+    )  # fmt: skip
+
+
+def mean_of(
+    name: str, label: Text, meaning: Text, *,
+    subject: str, source: str, axis: str, where: str, value: str, scale: float = 1.0, unit: Unit = Unit.SCORE,
+    decision: str, card: bool = False,
+) -> Metric:  # fmt: skip
+    """Mean of an integer expression over the rows that have it, times `scale`."""
+    return Metric(
+        name, label, meaning, subject, unit, Direction.UP, Kind.MEAN, source, axis, where, {"value": value},
+        decision=decision, scale=scale, sample=True, card=card,
+    )  # fmt: skip
+
+
+def entities(
+    name: str, label: Text, meaning: Text, *,
+    subject: str, source: str, axis: str, where: str, entity: str, counted: str, enough: int, decision: str,
+    card: bool = False,
+) -> Metric:  # fmt: skip
+    """How many different entities have enough rows that meet a condition; those with fewer are undecided."""
+    return Metric(
+        name, label, meaning, subject, Unit.COUNT, Direction.UP, Kind.ENTITIES, source, axis, where,
+        {"counted": counted, "numerator": f"counted >= {enough}", "undecided": f"counted < {enough}"},
+        entity=entity, decision=decision, card=card,
+    )  # fmt: skip
+
+
+def state(
+    name: str, label: Text, meaning: Text, *,
+    subject: str, source: str, where: str, measures: dict[str, str], decision: str, unit: Unit = Unit.COUNT,
+    direction: Direction = Direction.NEITHER, relation: str | None = None, reach: str | None = None, card: bool = False,
+) -> Metric:  # fmt: skip
+    """What holds at the end of a period; `$day` is its last local day."""
+    return Metric(
+        name, label, meaning, subject, unit, direction, Kind.STATE, source, "", where, measures,
+        decision=decision, relation=relation, reach=reach, card=card,
+    )  # fmt: skip
+
+
+def per(
+    name: str, label: Text, meaning: Text, *,
+    subject: str, source: str, axis: str, where: str, cases: str = "true", distinct: str | None = None,
+    exposure: str | None = None, scale: float, unit: Unit, direction: Direction, decision: str, card: bool = False,
+) -> Metric:  # fmt: skip
+    """Cases for each unit of exposure: different values among the same rows, or what another metric counts."""
+    measures = {"numerator": cases} | ({"distinct": distinct} if distinct else {})
+    return Metric(
+        name, label, meaning, subject, unit, direction, Kind.PER, source, axis, where, measures,
+        scale=scale, exposure=exposure, decision=decision, card=card,
+    )  # fmt: skip
+
+
+def against_baseline(
+    name: str, label: Text, meaning: Text, *, subject: str, of: Metric, direction: Direction, decision: str,
+    card: bool = True,
+) -> Metric:  # fmt: skip
+    """The change of another metric against its value in the frozen baseline."""
+    return Metric(
+        name, label, meaning, subject, Unit.CHANGE, direction, Kind.RELATIVE, of.source, of.axis, of.where, {},
+        needs_hours=of.needs_hours, of=of.name, decision=decision, card=card,
     )  # fmt: skip
 
 
 def duration_quantile(
     name: str, label: Text, meaning: Text, *,
     subject: str, source: str, axis: str, where: str, start: str, stop: str, quantile: float, decision: str,
-    less: str = "",
+    less: str = "", card: bool = False,
 ) -> Metric:  # fmt: skip
-    """A quantile of the time from start to stop, `less` taken off, over the cases of the period that have stopped."""
+    """A quantile of the time from start to stop (SQL moments), `less` taken off, of the period's cases that have stopped."""
     taken_off = f" - {less}" if less else ""
     return Metric(
         name, label, meaning, subject, Unit.HOURS, Direction.DOWN, Kind.QUANTILE, source, axis,
-        where=f"({where}) AND {start}_s <= $as_of",
+        where=f"({where}) AND {start} <= $as_of",
         measures={
-            "seconds": f"CASE WHEN ({stop}) <= $as_of THEN ({stop}) - {start}_s{taken_off} END",
+            "seconds": f"CASE WHEN ({stop}) <= $as_of THEN ({stop}) - {start}{taken_off} END",
             "undecided": f"NOT COALESCE(({stop}) <= $as_of, false)",
         },
         quantile=quantile,
-        needs_hours=moments_behind(source, f"{start}_s {stop}"),
-        decision=decision,
+        needs_hours=moments_behind(source, f"{start} {stop}"),
+        decision=decision, card=card,
     )  # fmt: skip
 
 
 def count(
     name: str, label: Text, meaning: Text, *,
     subject: str, source: str, axis: str, where: str, condition: str = "true", decision: str,
-    direction: Direction = Direction.NEITHER,
+    direction: Direction = Direction.NEITHER, card: bool = False,
 ) -> Metric:  # fmt: skip
     """How many rows of the period meet a condition."""
     return Metric(
         name, label, meaning, subject, Unit.COUNT, direction, Kind.COUNT, source, axis, where,
         measures={"numerator": condition},
-        decision=decision,
+        decision=decision, card=card,
     )  # fmt: skip

@@ -28,6 +28,11 @@ def amount(n: int, *group: object) -> Row:
     return Row("m", None, group, float(n), n, None, n)
 
 
+def figure_of(value: float | None, n: int = 100, low: float | None = None, high: float | None = None) -> Row:
+    """A value of any unit, with its interval if it has one."""
+    return Row("m", None, (), value, None, None, n if value is not None else 0, low=low, high=high)
+
+
 def plain(text: str) -> str:
     """A text with ordinary blanks: which kind of blank stands before a unit is asked in a test of its own."""
     return text.replace("\u202f", " ").replace("\u00a0", " ")

@@ -1,6 +1,6 @@
 """Worlds shared by all tests of the session: invented, real, teaching, demo."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -8,7 +8,18 @@ import pytest
 from data.__main__ import main as data_command
 from data.store import Store
 from tests.metrics import invented
-from tests.metrics.worlds import MAPPINGS, World, import_file, import_rows
+from tests.metrics.small import KEYS, Make
+from tests.metrics.worlds import MAPPINGS, Case, World, import_file, import_rows
+
+OTHER_MAPPINGS = Path(__file__).resolve().parent.parent / "mappings"
+OTHERS = {
+    "chicago_food": "inspections/chicago_food_inspections_2020-03.csv",
+    "supplier_quality": "inspections/supplier_quality_2013.csv.gz",
+    "employee_agents": "trainings/employee_training.csv",
+    "employee_training": "trainings/employee_training.csv",
+    "hbat": "surveys/hbat_factor_hair_revised.csv",
+    "olist_product_reviews": "olist/olist_order_reviews_dataset.csv.gz",
+}
 
 
 @pytest.fixture(scope="session")
@@ -44,6 +55,18 @@ def teaching_world(tmp_path_factory: pytest.TempPathFactory, real: Path) -> Iter
 
 
 @pytest.fixture(scope="session")
+def others_world(tmp_path_factory: pytest.TempPathFactory, real: Path) -> Iterator[World]:
+    """Real inspections, trainings, reviews and surveys, imported with the mappings of the tests."""
+    store = tmp_path_factory.mktemp("others") / "store"
+    for name, file in OTHERS.items():
+        import_file(store, real / file, "--mapping", str(OTHER_MAPPINGS / f"{name}.toml"))
+    import_file(
+        store, real / "olist/olist_order_reviews_dataset.csv.gz", "--mapping", str(MAPPINGS / "olist_reviews.toml")
+    )
+    yield from _opened(World(Store(store)))
+
+
+@pytest.fixture(scope="session")
 def demo_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """The demo data, made by the command line."""
     store = tmp_path_factory.mktemp("demo") / "store"
@@ -58,6 +81,22 @@ def world_named(request: pytest.FixtureRequest) -> Callable[[str], World]:
     return lambda name: request.getfixturevalue(f"{name}_world")
 
 
+@pytest.fixture
+def make(tmp_path: Path) -> Make:
+    """Small worlds of a test's own."""
+
+    def made(organisation: str = "", **sources: Sequence[Case]) -> World:
+        numbered = {
+            source: [{KEYS[source]: f"{number:04d}", **row} for number, row in enumerate(rows)]
+            if source in KEYS
+            else rows
+            for source, rows in sources.items()
+        }
+        return import_rows(tmp_path, organisation=organisation, **numbered)
+
+    return made
+
+
 def _opened(world: World) -> Iterator[World]:
     yield world
     world.close()
@@ -67,6 +106,5 @@ def _import_invented(root: Path, organisation: str) -> World:
     return import_rows(
         root,
         organisation=organisation,
-        orders=invented.records(invented.orders()),
-        tickets=invented.records(invented.tickets()),
+        **{source: invented.records(made()) for source, made in invented.SOURCES.items()},
     )

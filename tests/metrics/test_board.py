@@ -10,7 +10,7 @@ from metrics.board import Standing, board, latest_period
 from metrics.model import Filter, Grain, Query, Scope
 from metrics.periods import Period, parse, previous
 from metrics.promises import promises
-from metrics.verdict import Verdict
+from metrics.verdict import WORST_FIRST, Verdict
 from tests.metrics.worlds import Case, World, import_rows, moment
 
 NOW = "2026-11-15 12:00:00"
@@ -68,7 +68,8 @@ def test_a_finished_quarter_is_kept_broken_or_without_data(world: World) -> None
         "order_express_12h": Verdict.BROKEN,
         "feedback_answered_72h": Verdict.NO_DATA,
     }
-    assert not any(item.running or item.budget for item in found.values())
+    speed = [item for item in found.values() if item.promise.window is Grain.QUARTER]
+    assert not any(item.running or item.budget for item in speed)
 
 
 def test_pooling_the_orders_hides_the_express_lane_so_both_are_shown(world: World) -> None:
@@ -127,6 +128,86 @@ def test_the_trend_is_thirteen_months_the_oldest_first_with_gaps_left_empty(worl
         date(2026, 8, 1): 19 / 20,
         date(2026, 10, 1): 8 / 10,
     }
+
+
+# --- with all sources
+
+
+def test_the_demo_shows_every_verdict_word_in_some_period(demo_world: World) -> None:
+    """So that a person who tries the product sees what each of them looks like."""
+    seen = {
+        item.verdict
+        for name in ("2024Q3", "2025Q4", "2026Q3", "2026-09", "2026")
+        for item in board(demo_world.engine, parse(name))
+    }
+    seen |= {
+        item.verdict
+        for name, as_of in (("2026Q3", "2026-08-15 12:00:00"), ("2026Q2", "2026-05-20 12:00:00"))
+        for item in board(demo_world.engine, parse(name), as_of=moment(as_of))
+    }
+    assert seen == set(Verdict)
+
+
+def test_of_a_finished_quarter_with_all_sources_every_promise_has_a_value(demo_world: World) -> None:
+    found = board(demo_world.engine, parse("2026Q2"), compared=parse("2026Q1"))
+    assert [item.promise.id for item in found if item.row.value is None] == []
+    assert len(found) == 17
+    for item in found:
+        assert len(item.trend) == 13
+        assert item.parts
+        assert item.verdict is min((part.verdict for part in item.parts), key=WORST_FIRST.index)
+        assert item.compared is not None
+
+
+@pytest.mark.parametrize(
+    ("where", "none"),
+    [
+        (
+            Filter("channel", ("app_chat",)),
+            {"member_frequency", "agent_training", "security_audits", "no_leaks", "kinds_sampled"},
+        ),
+        (Filter("category", ("home",)), {"member_frequency", "agent_training", "no_leaks"}),
+        (Filter("region", ("east",)), {"kinds_sampled", "reviews_collected", "agent_training"}),
+        (Filter("team", ("after_sales_a",)), {"member_frequency", "order_in_promise", "kinds_sampled"}),
+    ],
+    ids=lambda part: part.dimension if isinstance(part, Filter) else "",
+)
+def test_a_filter_that_one_of_two_sources_does_not_have_gives_no_figure(
+    demo_world: World, where: Filter, none: set[str]
+) -> None:
+    """Orders have a channel and a category, members have neither: orders for each member cannot be told by them."""
+    found = {item.promise.id: item for item in board(demo_world.engine, parse("2026Q2"), where=(where,))}
+    for name in none:
+        assert (found[name].verdict, found[name].row.value) == (Verdict.NO_DATA, None), name
+        assert found[name].not_applicable == (where.dimension,)
+
+
+def test_a_filter_that_both_sources_have_narrows_both(demo_world: World) -> None:
+    """Members of the east and their orders; what is left over is the other regions'."""
+    east = Filter("region", ("east",))
+    period = parse("2026Q2")
+    row = demo_world.engine.run(Query(("member_order_rate",), period.start, period.end, where=(east,))).only(
+        "member_order_rate"
+    )
+    split = demo_world.engine.run(Query(("member_order_rate",), period.start, period.end, by=("region",))).rows
+    (same,) = (found for found in split if found.group == ("east",))
+    assert (row.numerator, row.denominator) == (same.numerator, same.denominator)
+    assert row.denominator
+    item = next(
+        item
+        for item in board(demo_world.engine, parse("2026H1"), where=(east,))
+        if item.promise.id == "member_frequency"
+    )
+    assert item.row.value is not None
+
+
+def test_a_count_is_compared_with_its_own_window_before(demo_world: World) -> None:
+    found = {item.promise.id: item for item in board(demo_world.engine, parse("2026Q2"), compared=parse("2026Q1"))}
+    for name, window in (("reviews_collected", "2026-03"), ("kinds_sampled", "2026Q1")):
+        before = parse(window)
+        alone = demo_world.engine.run(Query((name,), before.start, before.end)).only(name)
+        assert found[name].compared is not None
+        assert found[name].compared.value == alone.value, name  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("period", ["2026-08", "2026Q3", "2026"])
@@ -192,4 +273,10 @@ def test_a_named_moment_moves_the_latest_period(world: World) -> None:
 
 def test_a_fiscal_quarter_is_the_organisations_own(april_world: World) -> None:
     found: Sequence[Standing] = board(april_world.engine, parse("2024Q4", 4))
-    assert {item.period for item in found} == {Period(date(2025, 1, 1), date(2025, 3, 31), Grain.QUARTER)}
+    windows = {(item.promise.window, item.period) for item in found if item.promise.window is not Grain.MONTH}
+    assert windows == {
+        (Grain.QUARTER, Period(date(2025, 1, 1), date(2025, 3, 31), Grain.QUARTER)),
+        (Grain.HALF, Period(date(2024, 10, 1), date(2025, 3, 31), Grain.HALF)),
+        (Grain.YEAR, Period(date(2024, 4, 1), date(2025, 3, 31), Grain.YEAR)),
+        (Grain.ROLLING_365, Period(date(2024, 4, 1), date(2025, 3, 31), Grain.ROLLING_365)),
+    }

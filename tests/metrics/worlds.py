@@ -1,9 +1,10 @@
 """A world = one published version, opened twice: by the engine under test, and by plain SQL on the contract rows."""
 
 import csv
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -21,6 +22,25 @@ from metrics.periods import Period
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 CHECKS = Path(__file__).resolve().parent.parent / "checks"
 MAPPINGS = Path(__file__).resolve().parents[2] / "data" / "mappings"
+
+FAMILIES: dict[str, tuple[str, dict[str, object]]] = {
+    **{
+        f"complaint_{step}_{name}": (f"complaint_{file}", {"quantile": quantile})
+        for step, file in (
+            ("judged", "judged"),
+            ("handled", "handled"),
+            ("told", "told_step"),
+            ("archived", "archived"),
+        )
+        for name, quantile in (("p50", 0.5), ("p90", 0.9))
+    },
+    **{f"agents_due_{days}": ("agents_due", {"ahead": days}) for days in (30, 60, 90)},
+    **{
+        f"{name}_score": ("dimension_score", {"dimension": name})
+        for name in ("speed", "attitude", "professionalism", "satisfaction")
+    },
+}
+"""Metrics that differ by one word share a check query: metric → file, and the word."""
 
 Case = Mapping[str, object]
 
@@ -55,12 +75,13 @@ class World:
             if opened in vars(self):
                 (self.engine._warehouse if opened == "engine" else self.rows).close()
 
-    def check(self, metric: str, as_of: int) -> pd.DataFrame:
-        """What the hand-written check query of a metric says of each case."""
-        text = (CHECKS / f"{metric}.sql").read_text("utf-8")
-        return self.rows.execute(
-            text, {"as_of": datetime.fromtimestamp(as_of, ZoneInfo("UTC")).replace(tzinfo=None)}
-        ).df()
+    def check(self, metric: str, as_of: int, day: date | None = None, first_day: date | None = None) -> pd.DataFrame:
+        """What the hand-written check query of a metric says of each case; states are asked for a day."""
+        file, words = FAMILIES.get(metric, (metric, {}))
+        text = (CHECKS / f"{file}.sql").read_text("utf-8")
+        moment_of = datetime.fromtimestamp(as_of, ZoneInfo("UTC")).replace(tzinfo=None)
+        given = {"as_of": moment_of, "day": day, "first_day": first_day, **words}
+        return self.rows.execute(text, {name: given[name] for name in set(re.findall(r"\$(\w+)", text))}).df()
 
 
 def import_rows(root: Path, *, organisation: str = "", **sources: Iterable[Case]) -> World:

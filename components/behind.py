@@ -1,0 +1,78 @@
+"""What stands behind a promise's figure, in up to three short lines: cases, misses or windows, and the forecast."""
+
+from charts import format
+from charts.look import Look
+from metrics.board import Part, Standing
+from metrics.catalog import metric
+from metrics.dimensions import label_of
+from metrics.model import Kind, Metric, Unit
+
+
+def behind(item: Standing, look: Look) -> list[str]:
+    """The lines beside the board's figure."""
+    _, language, row, found = look.words, look.language, item.row, metric(item.promise.metric)
+    if item.not_applicable:
+        missing = [label_of(name).to(language) for name in item.not_applicable]
+        return [_("not told apart by {dimensions}", dimensions=format.listed(missing, language))]
+    if row.value is None and not row.undecided:
+        return [_("no case fell due") if found.clock else _("nothing counted")]
+    lines = _windows(item, look) if len(item.parts) > 1 else _counts(item, found, look)
+    return [line for line in [*lines, _misses(item, found, look), _forecast(item, found.unit, look)] if line]
+
+
+def _counts(item: Standing, found: Metric, look: Look) -> list[str]:
+    """How many cases, and what is still open; the interval where the figure is no plain rate of all cases."""
+    _, language, row = look.words, look.language, item.row
+    n = format.count(row.n, language)
+    if found.kind is Kind.STATE and row.denominator is not None:
+        return [_("{n} of {all}", n=format.count(row.numerator, language), all=n)]
+    if found.sample:
+        unanswered = format.count(row.undecided, language)
+        counted = _("n {n} · unanswered {undecided}", n=n, undecided=unanswered) if row.undecided else _("n {n}", n=n)
+        return [counted, "" if item.forecast else _interval(item, found.unit, look)]
+    if found.kind is Kind.RELATIVE:
+        return [_("n {n}", n=n), _interval(item, found.unit, look)]
+    if found.kind in (Kind.COUNT, Kind.ENTITIES):
+        return []
+    return [_("n {n} · undecided {undecided}", n=n, undecided=format.count(row.undecided, language))]
+
+
+def _windows(item: Standing, look: Look) -> list[str]:
+    """Every window judged, such as the months of a quarter."""
+    return [format.clauses([_window(part, look) for part in item.parts[-3:]], look.language)]
+
+
+def _window(part: Part, look: Look) -> str:
+    unit = metric(part.row.metric).unit
+    return f"{format.month(part.period.start, look.language, with_year=False)} {format.value(part.row.value, unit, look.language)}"
+
+
+def _interval(item: Standing, unit: Unit, look: Look) -> str:
+    _, row = look.words, item.row
+    if row.low is None or row.high is None:
+        return ""
+    return _("95 % interval {interval}", interval=format.interval(row.low, row.high, unit, look.language))
+
+
+def _misses(item: Standing, found: Metric, look: Look) -> str:
+    """The budget of misses while it runs, the misses once it is over; nothing where misses are not what counts."""
+    _, language, row, budget = look.words, look.language, item.row, item.budget
+    if budget is not None:
+        used, allowed = format.count(budget.used, language), format.count(budget.allowed, language)
+        if budget.allowed == 0:
+            return _("misses {used}, none allowed", used=used)
+        if budget.left >= 0:
+            return _("misses {used} of {allowed} allowed", used=used, allowed=allowed)
+        return _("misses {used}, only {allowed} allowed", used=used, allowed=allowed)
+    if found.clock and row.denominator is not None and row.numerator is not None:
+        return _("misses {used}", used=format.count(row.missed, language))
+    return ""
+
+
+def _forecast(item: Standing, unit: Unit, look: Look) -> str:
+    """Where the figure will stand at the end of its window."""
+    _, language, expected = look.words, look.language, item.forecast
+    if expected is None or metric(item.promise.metric).kind in (Kind.STATE, Kind.RELATIVE):
+        return ""
+    interval = format.interval(expected.low, expected.high, unit, language)
+    return _("forecast {value} ({interval})", value=format.value(expected.value, unit, language), interval=interval)

@@ -1,0 +1,1 @@
+"""Panels that several pages use: trends, groups, counts, distributions, tables."""

@@ -1,0 +1,66 @@
+"""Changes against the frozen baseline, beside what could fake them: the season and the mix."""
+
+from charts import format
+from charts.by_group import by_group
+from components.frame import Page
+from components.panel import Drawing, Panel
+from components.questions import ask, baseline_of, change_promise, dimension_label, group_name, last_day, one, where_for
+from metrics.baselines import against_season, baseline
+from metrics.catalog import metric as metric_named
+from metrics.model import Direction, Query, Row
+from metrics.periods import Period, containing
+from metrics.targets import promise_on
+
+
+def baseline_panel(page: Page, name: str, split: str, title: str) -> Panel:
+    """The change of a metric over its promise's window: as a whole, against last year's season, and by `split`."""
+    _, language = page.words, page.look.language
+    frozen = baseline(page.engine, name, baseline_of(page, name))
+
+    def draw() -> Drawing | None:
+        window = _window(page, name)
+        query = Query((name,), where=where_for(page, name), baseline=frozen)
+        rows: list[tuple[str, Row]] = [
+            (item.label.to(language), item.row) for item in against_season(page.engine, query, window)
+        ]
+        for row in ask(page, name, by=(split,), period=window) if split else ():
+            label = group_name(page, name, split, row.group[0])
+            rows.append((f"{dimension_label(page, name, split)} · {label}", row))
+        known = [(label, row) for label, row in rows if row.value is not None]
+        if not known or frozen is None:
+            return None
+        promised = promise_on(page.engine, name, page.view.period)
+        target = None if promised is None else promised.target
+        drawn = by_group(
+            [row for _label, row in known], [label for label, _row in known], metric_named(name).unit, page.look,
+            reference=target, at_least=metric_named(name).direction is not Direction.DOWN,
+            reference_label=None if target is None else _("target {target}", target=format.target(target, metric_named(name).unit, language)),
+        )  # fmt: skip
+        value = format.value(known[0][1].value, metric_named(name).unit, language)
+        return Drawing(
+            drawn, _("{value} against the baseline", value=value), _note(page, name, Period(*frozen), window)
+        )
+
+    subtitle = _("The change, and what could fake it: the season, the mix")
+    return Panel(title, subtitle, f"baseline_{name}", draw,
+                 empty=_("There is no baseline yet: it takes six full months of data, or one named in the settings."))  # fmt: skip
+
+
+def _window(page: Page, name: str) -> Period:
+    """The promise's window up to the period on screen."""
+    promised = change_promise(page, name)
+    day = last_day(page, name)
+    if promised is None:
+        return page.view.period
+    return Period(containing(day, promised.window, page.engine.fiscal_start).start, day)
+
+
+def _note(page: Page, name: str, frozen: Period, window: Period) -> str:
+    """Which days are compared, and the value of each."""
+    _, language = page.words, page.look.language
+    base = metric_named(metric_named(name).of or name)
+    then, now = (
+        format.value(one(page, base.name, period=item).value, base.unit, language) for item in (frozen, window)
+    )
+    return _("Baseline {baseline}: {then}. Now {window}: {now}.", baseline=format.period(frozen, language), then=then,
+             window=format.period(window, language), now=now)  # fmt: skip

@@ -1,0 +1,67 @@
+"""Orders by day with the sales of the year, and whether the promise held in them."""
+
+from charts import format
+from charts.by_group import by_group
+from charts.daily_volume import Promotion, daily_volume
+from components.frame import Page
+from components.panel import Drawing, Panel
+from components.questions import ask, last_day, where_for
+from metrics.catalog import metric as metric_named
+from metrics.model import Grain
+from metrics.periods import Period, months_before
+from metrics.promotions import Sale, by_sale, sales
+from metrics.targets import promise_on
+
+LOOK_BACK = 13
+"""Months the sales are looked for in: the latest of each and the year before."""
+
+
+def daily_panel(page: Page, name: str) -> Panel:
+    """A count by day over the period on screen, the sales shaded."""
+    _, language = page.words, page.look.language
+
+    def draw() -> Drawing | None:
+        end = last_day(page, name)
+        period = Period(min(page.view.period.start, months_before(end, 3)), end)
+        rows = ask(page, name, grain=Grain.DAY, period=period)
+        if not rows:
+            return None
+        found = [
+            Promotion(item.start, item.end, item.name.to(language))
+            for item in sales(page.engine, period.start, period.end)
+        ]
+        peak = max(rows, key=lambda row: row.n)
+        alt = _("Most on {day}: {n}", day=format.day(peak.period or end, language), n=format.count(peak.n, language))
+        return Drawing(daily_volume(rows, page.look, promotions=found, height=190), alt)
+
+    return Panel(_("Orders by day"), _("Orders placed; the sales of the year are shaded"), "daily", draw)
+
+
+def sales_panel(page: Page, name: str) -> Panel:
+    """A rate in each sale of the last thirteen months, and on all other days."""
+    _, language = page.words, page.look.language
+
+    def draw() -> Drawing | None:
+        end = last_day(page, name)
+        found = by_sale(page.engine, name, months_before(end, LOOK_BACK), end, where_for(page, name))
+        known = [(_named(page, sale), row) for sale, row in found if row.n]
+        if not known:
+            return None
+        promised = promise_on(page.engine, name, page.view.period)
+        unit = metric_named(name).unit
+        target = None if promised is None else promised.target
+        drawn = by_group(
+            [row for _label, row in known], [label for label, _row in known], unit, page.look, reference=target,
+            reference_label=None if target is None else _("target {target}", target=format.target(target, unit, language)),
+        )  # fmt: skip
+        label, row = min(known, key=lambda pair: pair[1].value or 0.0)
+        return Drawing(drawn, _("Lowest: {group}", group=f"{label} {format.value(row.value, unit, language)}"))
+
+    return Panel(
+        _("In sales and on other days"), _("Orders processed in time, over the last 13 months"), "sales", draw,
+    )  # fmt: skip
+
+
+def _named(page: Page, sale: Sale | None) -> str:
+    _, language = page.words, page.look.language
+    return _("other days") if sale is None else f"{sale.name.to(language)} {sale.start.year}"

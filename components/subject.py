@@ -1,0 +1,94 @@
+"""The first row of a subject's page: its promises with their verdicts, then the figures the registry puts there."""
+
+from charts import format
+from components.cards import Card, cards
+from components.frame import Page
+from components.marks import MARKS
+from components.panel import guarded
+from components.questions import NotToldApart, one, where_for
+from metrics.board import Standing, standing
+from metrics.catalog import metric as metric_named, of_subject
+from metrics.change import change
+from metrics.model import Kind, Metric, Row, Unit
+from metrics.periods import same_part
+from metrics.promises import Promise, promises
+from metrics.verdict import WORDS
+
+
+def subject_figures(page: Page, subject: str, also: tuple[str, ...] = ()) -> None:
+    """Promises measured by the subject's metrics, then its metrics marked as cards; `also` names others to add."""
+    metrics = [*of_subject(subject), *(metric_named(name) for name in also)]
+    promised = {item.metric: item for item in page.engine.promises(page.view.period.end)}
+    with guarded(f"{subject}_figures"):
+        shown = [_promise_card(page, promised[item.name]) for item in metrics if item.name in promised]
+        wanted = [item for item in metrics if item.card or item.name in also]
+        shown += [_card(page, item) for item in wanted if item.name not in promised]
+        cards(shown)
+
+
+def subject_metrics(subject: str) -> tuple[str, ...]:
+    """All metrics of a subject, those promised first, then those on cards: what its trend offers."""
+    promised = {item.metric for item in promises()}
+    found = sorted(of_subject(subject), key=lambda item: (item.name not in promised, not item.card))
+    return tuple(item.name for item in found)
+
+
+def _promise_card(page: Page, promise: Promise) -> Card:
+    _, language, unit = page.words, page.look.language, metric_named(promise.metric).unit
+    item = standing(page.engine, promise, page.view.period, compared=page.compared, where=page.view.where())
+    state, mark = MARKS[item.verdict]
+    target = format.target(promise.target, unit, language)
+    label = f"{promise.short.to(language)} · {_('target {target}', target=target)}"
+    return Card(
+        label, format.value(item.row.value, unit, language), _behind(page, item, unit),
+        f"{mark} {WORDS[item.verdict].to(language)}", state,
+    )  # fmt: skip
+
+
+def _behind(page: Page, item: Standing, unit: Unit) -> str:
+    """N and what the interval says; for a promise judged over another window, which one."""
+    _, language = page.words, page.look.language
+    if item.not_applicable:
+        return _("not told apart by these filters")
+    parts = []
+    if item.period != page.view.period:
+        parts.append(format.period(item.period, language, page.engine.fiscal_start))
+    parts += [text for text in (_interval(page, item.row, unit), _count(page, item.row, unit)) if text]
+    return " · ".join(parts)
+
+
+def _card(page: Page, metric: Metric) -> Card:
+    language = page.look.language
+    label = metric.label.to(language)
+    try:
+        where_for(page, metric.name)
+    except NotToldApart:
+        return Card(label, format.DASH, page.words("not told apart by these filters"))
+    row = one(page, metric.name)
+    parts = [_interval(page, row, metric.unit), _count(page, row, metric.unit), _change(page, metric, row)]
+    return Card(label, format.value(row.value, metric.unit, language), " · ".join(part for part in parts if part))
+
+
+def _interval(page: Page, row: Row, unit: Unit) -> str:
+    if row.low is None or row.high is None:
+        return ""
+    return format.interval(row.low, row.high, unit, page.look.language)
+
+
+def _count(page: Page, row: Row, unit: Unit) -> str:
+    if unit in (Unit.COUNT, Unit.DAYS) or not row.n:
+        return ""
+    return f"n {format.count(row.n, page.look.language)}"
+
+
+def _change(page: Page, metric: Metric, row: Row) -> str:
+    """The change against the period compared with: of a running period, against the same part of it."""
+    language = page.look.language
+    if page.compared is None or row.value is None or metric.kind is Kind.RELATIVE:
+        return ""
+    part = page.compared
+    reach = page.engine.reach(metric)
+    if reach is not None:
+        part = same_part(page.compared, page.view.period, page.engine.day_of(reach))
+    changed = change(row, one(page, metric.name, period=part))
+    return "" if changed is None else format.change(changed, metric.unit, language)

@@ -1,0 +1,100 @@
+"""Tests on groups: one against the rest, and all being equal; for rates and for means.
+
+`Rates` are (hits, n) per group, `Means` (n, mean, standard deviation of the single values); z is signed, positive where
+the group is higher, and p are two-sided.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import betaln, chdtrc, fdtrc, ndtri, stdtr
+
+Rates = Sequence[tuple[int, int]]
+Means = Sequence[tuple[int, float, float]]
+
+DRAWS, SEED = 4_999, 20_220_601
+"""Of the simulated test; the seed is fixed, so that the same data always give the same answer."""
+
+LEAST_EXPECTED = 5
+"""With fewer expected hits or misses in a group, the chi-square distribution does not hold (Cochran, 1954)."""
+
+TINY = 1e-300
+"""Keeps z finite where p is too small for a number."""
+
+
+def z_of_rate(hits: int, n: int, total_hits: int, total: int) -> float:
+    """How far a group's rate is from that of the rest: the exact test of two rates, told as a normal deviate.
+
+    Given all hits, those of the group are hypergeometric (R. A. Fisher, 1935); the middle p (H. O. Lancaster, 1961,
+    JASA 56, 223–234) does away with most of the caution that counts bring. Exact, since promises are kept at rates
+    near 1, where the normal formula sees signals in chance. Raises IndexError for counts that cannot be.
+    """
+    possible = np.arange(max(0, n + total_hits - total), min(n, total_hits) + 1, dtype=np.float64)
+    logs = _log_choose(n, possible) + _log_choose(total - n, total_hits - possible)
+    chances = np.exp(logs - logs.max())
+    chances /= chances.sum()
+    middle = chances[possible == hits][0] / 2
+    below, above = chances[possible < hits].sum() + middle, chances[possible > hits].sum() + middle
+    return float(ndtri(max(below, TINY)) if below < above else -ndtri(max(above, TINY)))
+
+
+def p_rates_equal(groups: Rates) -> float | None:
+    """The p of Pearson's chi-square test that all rates are equal; None for fewer than two groups. Needs n ≥ 1 each.
+
+    Where a group expects fewer than 5 hits or misses, the same statistic is compared with its own distribution for the
+    hits of all dealt out at random (A. C. A. Hope, 1968, J. R. Statist. Soc. B 30, 582–598).
+    """
+    if len(groups) < 2:
+        return None
+    hits, n = np.array(sorted(groups), dtype=np.int64).T  # sorted, so that the simulation does not hang on the order
+    rate = hits.sum() / n.sum()
+    if rate in (0, 1):
+        return 1.0
+    expected, variance = n * rate, n * rate * (1 - rate)
+    distance = float(((hits - expected) ** 2 / variance).sum())
+    if (n * min(rate, 1 - rate)).min() >= LEAST_EXPECTED:
+        return float(chdtrc(len(n) - 1, distance))
+    dealt = np.random.default_rng(SEED).multivariate_hypergeometric(n, hits.sum(), size=DRAWS, method="marginals")
+    as_far = ((dealt - expected) ** 2 / variance).sum(axis=1) >= distance * (1 - 1e-9)
+    return float((1 + as_far.sum()) / (DRAWS + 1))
+
+
+def z_of_means(groups: Means) -> list[float]:
+    """How far each mean is from that of the rest: Welch's t, told as a normal deviate of the same p.
+
+    B. L. Welch (1947), Biometrika 34, 28–35. The mean of the rest is that of its cases, not of its groups. Needs n ≥ 1
+    and a standard deviation above 0 each; a group without a rest has 0.
+    """
+    n, mean, sd = np.array(groups, dtype=np.float64).reshape(-1, 3).T
+    rest = n.sum() - n
+    if len(n) < 2:
+        return [0.0] * len(n)
+    apart = mean - ((n * mean).sum() - n * mean) / rest
+    own, others = sd**2 / n, ((n * sd**2).sum() - n * sd**2) / rest**2
+    degrees = np.maximum(n - 1, 1)
+    shares = (n * sd**2) ** 2 / degrees
+    freedom = (own + others) ** 2 / (own**2 / degrees + (shares.sum() - shares) / rest**4)
+    t = apart / np.sqrt(own + others)
+    return [float(value) for value in -np.sign(t) * ndtri(np.maximum(stdtr(freedom, -np.abs(t)), TINY))]
+
+
+def p_means_equal(groups: Means) -> float | None:
+    """The p of Welch's analysis of variance, which lets groups vary differently; None for fewer than two groups.
+
+    B. L. Welch (1951), Biometrika 38, 330–336. Needs n ≥ 2 and a standard deviation above 0 each.
+    """
+    if len(groups) < 2:
+        return None
+    n, mean, sd = np.array(groups, dtype=np.float64).T
+    k, weights = len(n), n / sd**2
+    shares: NDArray[np.float64] = weights / weights.sum()
+    between = float((weights * (mean - (shares * mean).sum()) ** 2).sum()) / (k - 1)
+    looseness = float(((1 - shares) ** 2 / (n - 1)).sum())
+    ratio = between / (1 + 2 * (k - 2) / (k**2 - 1) * looseness)
+    return float(fdtrc(k - 1, (k**2 - 1) / (3 * looseness), ratio))
+
+
+def _log_choose(n: float, k: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Logarithm of the number of ways to choose k of n."""
+    return np.asarray(-np.log1p(n) - betaln(n - k + 1, k + 1), dtype=np.float64)

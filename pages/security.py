@@ -1,0 +1,41 @@
+"""Security of customers' information: audits against plan, findings and their age, incidents, leaks."""
+
+from components.frame import open_page
+from components.panel import panels
+from components.panels.findings import findings_panel
+from components.panels.incidents import incidents_panel
+from components.panels.leaks import leaks_panel
+from components.panels.months import months_panel
+from components.panels.security import timeline_panel
+from components.panels.trend import trend_panel
+from components.subject import subject_figures
+
+TRENDS = (
+    "findings_open",
+    "findings_overdue",
+    "incidents_discovered",
+    "findings_fixed_in_time",
+    "no_leaks",
+    "leaks_occurred",
+)
+
+page = open_page(())
+_ = page.words
+subject_figures(page, "security")
+panels(
+    (
+        timeline_panel(page),
+        trend_panel(page, TRENDS),
+    ),
+    (
+        findings_panel(page),
+        months_panel(
+            page, {"findings_found": _("found"), "findings_fixed": _("fixed")}, _("Findings found and fixed"),
+            _("By month; where more are found than fixed, the open ones pile up"), key="findings_months",
+        ),
+    ),
+    (
+        leaks_panel(page),
+        incidents_panel(page),
+    ),
+)  # fmt: skip

@@ -1,0 +1,7 @@
+-- Complaints received in the period; what they were called later does not matter.
+SELECT
+    CAST(created_at + INTERVAL 8 HOUR AS DATE) AS day,
+    CASE WHEN status IN ('cancelled', 'duplicate', 'spam') OR merged_into IS NOT NULL THEN 'excluded' ELSE 'counted' END AS outcome,
+    channel AS grp
+FROM rows.tickets
+WHERE kind = 'complaint' AND created_at <= $as_of

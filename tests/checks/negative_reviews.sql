@@ -1,0 +1,32 @@
+-- Of the valid reviews with stars given in the period, those with 1 or 2.
+-- a buyer's review of one kind of goods in one order counts once, the earliest that is neither rewarded nor deleted
+WITH kept AS (
+    SELECT
+        *,
+        NOT coalesce(incentivised, false) AND deleted_at IS NULL AS honest
+    FROM rows.reviews
+),
+judged AS (
+    SELECT
+        *,
+        honest AND (
+            order_id IS NULL
+            OR NOT EXISTS (
+                SELECT 1
+                FROM kept e
+                WHERE
+                    e.honest
+                    AND e.order_id = kept.order_id
+                    AND e.sku IS NOT DISTINCT FROM kept.sku
+                    AND e.customer_id IS NOT DISTINCT FROM kept.customer_id
+                    AND (e.collected_at < kept.collected_at OR (e.collected_at = kept.collected_at AND e.review_id < kept.review_id))
+            )
+        ) AS valid
+    FROM kept
+)
+SELECT
+    CAST(collected_at + INTERVAL 8 HOUR AS DATE) AS day,
+    CASE WHEN score IN (1, 2) THEN 'hit' WHEN score IN (3, 4, 5) THEN 'miss' ELSE 'no stars' END AS outcome,
+    channel AS grp
+FROM judged
+WHERE collected_at <= $as_of AND valid

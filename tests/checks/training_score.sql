@@ -1,0 +1,10 @@
+-- Scores of the tests taken in the period.
+-- a session belongs to the team of the agent where it names none, and to its first day where no end is told
+WITH held AS (
+    SELECT t.* REPLACE (coalesce(t.team, a.team) AS team), coalesce(finished_at, started_at) AS over_at
+    FROM rows.trainings t
+    LEFT JOIN rows.agents a USING (agent_id)
+)
+SELECT CAST(over_at + INTERVAL 8 HOUR AS DATE) AS day, 'counted' AS outcome, score AS value, team AS grp
+FROM held
+WHERE over_at <= $as_of
