@@ -66,7 +66,8 @@ def test(options: argparse.Namespace) -> int:
     for check in () if options.arguments or options.extra else checks:
         if code := subprocess.run([PYTHON, "-m", *check], check=False).returncode:
             return code
-    command = [PYTHON, "-m", "pytest", *options.arguments, *options.extra]
+    everything = () if options.arguments or options.extra else ("-n", "auto")  # one process per core
+    command = [PYTHON, "-m", "pytest", *everything, *options.arguments, *options.extra]
     return subprocess.run(command, check=False).returncode
 
 

@@ -59,6 +59,16 @@ def _misses(item: Standing, found: Metric, look: Look) -> str:
     _, language, row, budget = look.words, look.language, item.row, item.budget
     if budget is not None:
         used, allowed = format.count(budget.used, language), format.count(budget.allowed, language)
+        if found.kind in (Kind.COUNT, Kind.ENTITIES):
+            return (
+                _("{used}, none allowed", used=used)
+                if budget.allowed == 0
+                else _("{used} of {allowed} allowed", used=used, allowed=allowed)
+            )
+        if found.clock is None:
+            if budget.left >= 0:
+                return _("failures {used} of {allowed} allowed", used=used, allowed=allowed)
+            return _("failures {used}, only {allowed} allowed", used=used, allowed=allowed)
         if budget.allowed == 0:
             return _("misses {used}, none allowed", used=used)
         if budget.left >= 0:
@@ -74,5 +84,7 @@ def _forecast(item: Standing, unit: Unit, look: Look) -> str:
     _, language, expected = look.words, look.language, item.forecast
     if expected is None or metric(item.promise.metric).kind in (Kind.STATE, Kind.RELATIVE):
         return ""
+    if format.value(expected.low, unit, language) == format.value(expected.high, unit, language):
+        return ""  # nothing is to come
     interval = format.interval(expected.low, expected.high, unit, language)
     return _("forecast {value} ({interval})", value=format.value(expected.value, unit, language), interval=interval)

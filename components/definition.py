@@ -67,7 +67,7 @@ def definition_panel(page: Page, metric: Metric) -> None:
         st.html(f"<p>{escape(decision.text.to(language))}</p>")
         _title(_("The SQL that ran for the period on screen"))
         for statement in statements(page, metric):
-            st.code(statement, language="sql", wrap_lines=True)
+            st.code(statement, language=None, wrap_lines=True)
 
 
 def statements(page: Page, metric: Metric) -> tuple[str, ...]:

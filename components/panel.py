@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from html import escape
+from typing import Literal
 
 import streamlit as st
 
@@ -17,6 +18,8 @@ from components.language import language, words
 from data.errors import KeptError
 
 log = logging.getLogger("kept")
+BESIDE = 168
+"""Width in pixels of a choice beside a title."""
 CONFIG = {"displayModeBar": False, "responsive": True}
 
 
@@ -39,11 +42,15 @@ class Drawing:
 
 @dataclass(frozen=True)
 class Choice:
-    """A choice a panel offers, such as the figure or the dimension; it lives in the panel only."""
+    """A choice a panel offers, such as the figure or the dimension; it lives in the panel only.
+
+    `wide` gives it a row of its own, for options with long names; others stand beside the title.
+    """
 
     key: str
     label: str
     options: Mapping[str, str]
+    wide: bool = False
 
     @property
     def value(self) -> str:
@@ -106,25 +113,28 @@ def panels(*columns: tuple[Panel, ...], widths: Sequence[int] | None = None) -> 
 
 
 def _head(item: Panel) -> None:
-    """Title and subtitle; the last choice stands beside the title, one more in a row of its own."""
+    """Title, choices and subtitle."""
     offered = [choice for choice in item.choices if len(choice.options) > 1]
     title = f'<div class="kept-title">{escape(item.title)}</div>'
     subtitle = f'<div class="kept-subtitle">{escape(item.subtitle)}</div>'
-    if not offered:
-        st.html(title + subtitle)
-        return
-    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key=f"{item.key}_head"):
+    beside = [choice for choice in offered if not choice.wide]
+    if beside:
+        with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key=f"{item.key}_head"):
+            st.html(title)
+            for choice in beside:
+                _box(choice, BESIDE)
+    else:
         st.html(title)
-        _box(offered[-1])
-    for choice in offered[:-1]:
-        _box(choice)
+    for choice in offered:
+        if choice.wide:
+            _box(choice, "stretch")
     st.html(subtitle)
 
 
-def _box(choice: Choice) -> None:
+def _box(choice: Choice, width: Literal["stretch"] | int) -> None:
     _ = words()
     st.session_state.setdefault(choice.key, choice.value)
     st.selectbox(
         choice.label, list(choice.options), format_func=choice.options.__getitem__, key=choice.key,
-        label_visibility="collapsed", placeholder=_("Choose"),
+        label_visibility="collapsed", placeholder=_("Choose"), width=width,
     )  # fmt: skip

@@ -13,7 +13,7 @@ from components.questions import NotToldApart, ask
 from metrics.board import standing
 from metrics.catalog import metric
 from metrics.model import Row
-from metrics.promises import Promise
+from metrics.promises import Promise, promises
 from metrics.verdict import WORDS
 
 FIRST = "aftersales_answered_48h"
@@ -21,7 +21,8 @@ FIRST = "aftersales_answered_48h"
 
 def chosen_promise(page: Page) -> Promise:
     """The promise the page is about, of those with a clock: chosen here or on the board, else the first response."""
-    offered = [item for item in page.engine.promises(page.view.period.end) if metric(item.metric).clock]
+    made = page.engine.promises(page.view.period.end) or promises()
+    offered = [item for item in made if metric(item.metric).clock]
     names = [item.id for item in offered]
     current = page.view.promise if page.view.promise in names else FIRST if FIRST in names else names[0]
     st.session_state["_promise"] = current

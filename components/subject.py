@@ -26,10 +26,10 @@ def subject_figures(page: Page, subject: str, also: tuple[str, ...] = ()) -> Non
         cards(shown)
 
 
-def subject_metrics(subject: str) -> tuple[str, ...]:
-    """All metrics of a subject, those promised first, then those on cards: what its trend offers."""
+def subject_metrics(subject: str, first: str | None = None) -> tuple[str, ...]:
+    """All metrics of a subject, `first` before those promised, then those on cards: what its trend offers."""
     promised = {item.metric for item in promises()}
-    found = sorted(of_subject(subject), key=lambda item: (item.name not in promised, not item.card))
+    found = sorted(of_subject(subject), key=lambda item: (item.name != first, item.name not in promised, not item.card))
     return tuple(item.name for item in found)
 
 

@@ -16,7 +16,7 @@ STYLE = """<style>
 .kept-table th, .kept-table td { padding: 3px 6px; border-bottom: 1px solid var(--st-border-color); vertical-align: top; }
 .kept-table .num { text-align: right; font-variant-numeric: tabular-nums; }
 .kept-table td.num, .kept-table td:first-child { white-space: nowrap; } .kept-table th { vertical-align: bottom; line-height: 1.15; }
-.kept-table small { display: block; font-size: .8rem; opacity: .75; } .kept-table .grey { opacity: .62; }
+.kept-table small { display: block; font-size: .8rem; opacity: .75; } .kept-table .grey { opacity: .74; } .kept-table .grey small { opacity: 1; }
 .kept-table .bad { font-weight: 600; color: light-dark(#a82f17, #f08463); } .kept-table .good { font-weight: 600; color: light-dark(#126b4c, #4fc398); }
 </style>"""
 

@@ -86,7 +86,7 @@ def latest_period(engine: Engine, grain: Grain = Grain.QUARTER, as_of: int | Non
 
 
 def is_running(engine: Engine, period: Period) -> bool:
-    """Whether the data end within the period."""
+    """Whether the data end within the period; it is over when they reach its last day."""
     latest = latest_period(engine, Grain.DAY)
     return latest is not None and period.start <= latest.start < period.end
 
@@ -150,7 +150,7 @@ def _part(
     row = _one_row(engine, asked, scope)
     today = periods.local_day(moment, engine.zone)
     end = shown.end if window.grain is not None and window.grain.rolling_days else window.end
-    running = window.start <= today and moment < periods.end_moment(end, engine.zone)
+    running = window.start <= today < end
     if not running:
         if window.start > today:
             return Part(window, False, Row(item.metric, None, (), None, None, None, 0), Verdict.NO_DATA)
@@ -170,7 +170,7 @@ def _compared(
 ) -> Row:  # fmt: skip
     """The same promise in another period: of a running period the same part, as it stood when that part ended."""
     today = periods.local_day(moment, engine.zone)
-    running = shown.start <= today and moment < periods.end_moment(shown.end, engine.zone)
+    running = shown.start <= today < shown.end
     part = periods.same_part(compared, shown, today) if running else compared
     window = part
     if judged_windows(item, shown, engine.fiscal_start) != [shown]:

@@ -100,9 +100,17 @@ class Engine:
             return None
         return local_day(_seconds(state.first), self.zone)
 
+    def _begins(self, metric: Metric) -> date | None:
+        """The day from which a metric's source tells anything: before it, no row does not mean nought."""
+        if contract(metric.source).register:
+            return self._first_of_all()
+        return self.first_day(metric.source)
+
     def _first_of_all(self) -> date | None:
-        """The day of the first row of any source, for lists that name no days."""
-        return min((day for name in self.manifest.sources if (day := self.first_day(name))), default=None)
+        """The day of the first thing that happened; people and merchants who came before do not count, if there is more."""
+        days = {name: day for name in self.manifest.sources if (day := self.first_day(name))}
+        happened = [day for name, day in days.items() if not contract(name).register]
+        return min(happened or days.values(), default=None)
 
     def run(self, query: Query, scope: Scope = ALL_ROWS) -> Result:
         """Answer a question. Raises UnknownName, UsageError or QueryFailed; an empty source gives rows without data."""
@@ -163,6 +171,10 @@ class Engine:
             self._refuse_false_hours(found)
             if as_of is None:
                 rows.append(Row(name, None, tuple(None for _ in query.by), None, None, None, 0))
+                continue
+            begins = self._begins(found)
+            if query.end is not None and begins is not None and query.end < begins:
+                rows += [] if query.by else [Row(name, None, (), None, None, None, 0)]
                 continue
             moments.append(as_of)
             today = local_day(as_of, self.zone)

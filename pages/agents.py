@@ -39,7 +39,7 @@ panels(
     (
         scorecard_panel(
             page, MEASURES, "agent_id", _("Agents side by side"), _("Each measure with its 95 % interval and n; no overall rank"),
-            key="agents", height=240,
+            key="agents", height=225,
         ),
     ),
     widths=(1, 2),

@@ -8,16 +8,7 @@ from components.panels.leaks import leaks_panel
 from components.panels.months import months_panel
 from components.panels.security import timeline_panel
 from components.panels.trend import trend_panel
-from components.subject import subject_figures
-
-TRENDS = (
-    "findings_open",
-    "findings_overdue",
-    "incidents_discovered",
-    "findings_fixed_in_time",
-    "no_leaks",
-    "leaks_occurred",
-)
+from components.subject import subject_figures, subject_metrics
 
 page = open_page(())
 _ = page.words
@@ -25,7 +16,7 @@ subject_figures(page, "security")
 panels(
     (
         timeline_panel(page),
-        trend_panel(page, TRENDS),
+        trend_panel(page, subject_metrics("security", first="findings_open")),
     ),
     (
         findings_panel(page),

@@ -23,7 +23,9 @@ def groups_panel(
 ) -> Panel:  # fmt: skip
     """One of the metrics by one of the dimensions; both choices stand in the panel."""
     _, language = page.words, page.look.language
-    figure = Choice(f"{key}_metric", _("Figure"), {name: metric_named(name).label.to(language) for name in names})
+    figure = Choice(
+        f"{key}_metric", _("Figure"), {name: metric_named(name).label.to(language) for name in names}, wide=True
+    )
     offered = [by for by in dimensions if has_values(page, names[0], by)]
     split = Choice(f"{key}_by", _("By"), {by: dimension_label(page, names[0], by) for by in offered})
 

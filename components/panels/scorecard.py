@@ -21,7 +21,9 @@ def scorecard_panel(
 ) -> Panel:  # fmt: skip
     """One line per value of `by`; `called` gives the values names of their own."""
     _, language = page.words, page.look.language
-    sort = Choice(f"{key}_sort", _("Sorted by"), {name: metric_named(name).label.to(language) for name in names})
+    sort = Choice(
+        f"{key}_sort", _("Sorted by"), {name: metric_named(name).label.to(language) for name in names}, wide=True
+    )
 
     def draw() -> Drawing | None:
         offered = [name for name in names if has_values(page, name, by)]

@@ -15,7 +15,9 @@ from metrics.model import Row
 def time_taken_panel(page: Page, names: tuple[str, ...]) -> Panel:
     """Cases due in the period by the time they took; the choice is among promises with a clock."""
     _, language = page.words, page.look.language
-    choice = Choice("time_metric", _("Figure"), {name: metric_named(name).label.to(language) for name in names})
+    choice = Choice(
+        "time_metric", _("Figure"), {name: metric_named(name).label.to(language) for name in names}, wide=True
+    )
 
     def draw() -> Drawing | None:
         metric = metric_named(choice.value)

@@ -19,10 +19,12 @@ SHOWN, LOOKED_AT = 13, 25
 """Periods drawn, and periods the limits rest on."""
 
 
-def trend_panel(page: Page, names: Sequence[str], key: str = "trend", height: int = 180) -> Panel:
+def trend_panel(page: Page, names: Sequence[str], key: str = "trend", height: int = 170) -> Panel:
     """Thirteen periods of a figure up to the one on screen; what is offered are the metrics named."""
     _, language = page.words, page.look.language
-    choice = Choice(f"{key}_metric", _("Figure"), {name: metric_named(name).label.to(language) for name in names})
+    choice = Choice(
+        f"{key}_metric", _("Figure"), {name: metric_named(name).label.to(language) for name in names}, wide=True
+    )
 
     def draw() -> Drawing | None:
         name = choice.value
@@ -43,7 +45,7 @@ def trend_panel(page: Page, names: Sequence[str], key: str = "trend", height: in
         return Drawing(drawn, _alt(page, name, found), _note(page, found))
 
     return Panel(
-        _("Over time"), _("With the limits of usual variation; a ringed point lies outside what chance explains"),
+        _("Over time"), _("With the limits of usual variation; a ring marks a signal"),
         key, draw, (choice,),
     )  # fmt: skip
 

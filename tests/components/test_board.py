@@ -1,7 +1,6 @@
 """The board as HTML: every text a text, every verdict a mark and a word, every row a link."""
 
 import re
-from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -9,50 +8,35 @@ import pytest
 
 from charts.look import Look
 from components.assets import ASSETS
-from components.board import MARKS, board_html
+from components.board import ASSURED, board_html
+from components.marks import MARKS
 from data.words import LANGUAGES, Language
 from metrics.board import Standing
-from metrics.promises import GROUPS
+from metrics.promises import GROUPS, promises
+from metrics.signals import ASSURANCE_WORDS, Assurance
 from metrics.verdict import WORDS, Budget, Verdict
 from tests.charts.makers import HOSTILE, rate
-from tests.components.makers import called, standing
+from tests.components.html import Reader
+from tests.components.makers import QUARTER, YEAR, called, standing
 
-VOID = {"br"}
-KNOWN_TAGS = {"table", "thead", "tbody", "tr", "th", "td", "a", "span", "br", "svg", "path", "line", "circle", "rect"}
+KNOWN_TAGS = {
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "a",
+    "button",
+    "span",
+    "br",
+    "svg",
+    "path",
+    "line",
+    "circle",
+    "rect",
+}
 LINK = {"period": "2026Q3", "lang": "en"}
-
-
-class Reader(HTMLParser):
-    """Reads HTML strictly: what is opened is closed, in order."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.tags: set[str] = set()
-        self.attributes: list[tuple[str, str | None]] = []
-        self.texts: list[str] = []
-        self.feed(html)
-        self.close()
-        assert self.open == []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.add(tag)
-        self.attributes += attrs
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.add(tag)
-        self.attributes += attrs
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        self.texts.append(data)
-
-    def values(self, name: str) -> list[str]:
-        return [value or "" for key, value in self.attributes if key == name]
 
 
 def read(*items: Standing, language: Language = "en", compared: str | None = "2026 Q2", **link: str) -> Reader:
@@ -65,15 +49,17 @@ def test_a_hostile_text_stays_a_text_wherever_it_stands(text: str) -> None:
     assert found.tags <= KNOWN_TAGS
     assert not any(name.startswith("on") or name in {"style", "src", "srcset"} for name, _value in found.attributes)
     assert "".join(found.texts).count(text) >= 3
-    assert [label.startswith(f"{text}: ") for label in found.values("aria-label")] == [True, True]
-    assert found.values("data-open") == [text]
+    asked, *drawn = found.values("aria-label")
+    assert asked == found.values("title")[0] == f"Why this promise: {text}"
+    assert [label.startswith(f"{text}: ") for label in drawn] == [True, True]
+    assert found.values("data-open") == found.values("data-why") == [text]
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_link_stays_on_the_page_of_the_promise_and_carries_the_view(text: str) -> None:
     (href,) = read(standing(promise=called("name", id=text)), channel=text).values("href")
     parts = urlsplit(href)
-    assert (parts.scheme, parts.netloc, parts.path) == ("", "", "response")
+    assert (parts.scheme, parts.netloc, parts.path) == ("", "", "orders")
     assert parse_qs(parts.query) == {"period": ["2026Q3"], "lang": ["en"], "channel": [text], "promise": [text]}
 
 
@@ -84,7 +70,8 @@ def test_every_verdict_has_a_mark_and_a_word(verdict: Verdict, language: Languag
     found = read(standing(verdict), language=language)
     assert found.texts[-2:] == [mark, WORDS[verdict].to(language)]
     assert f"pill {state}" in found.values("class")
-    assert all(label.endswith(WORDS[verdict].to(language)) for label in found.values("aria-label"))
+    _asked, *drawn = found.values("aria-label")
+    assert all(label.endswith(WORDS[verdict].to(language)) for label in drawn)
 
 
 def test_good_bad_risky_and_unknown_are_told_apart_without_colour() -> None:
@@ -101,9 +88,9 @@ def test_good_bad_risky_and_unknown_are_told_apart_without_colour() -> None:
     [
         ({}, ["n 100 · undecided 0", "misses 2"], ["判定 100 · 未定 0", "超时 2"]),
         ({"row": rate(1190, 1200, undecided=34)}, ["n 1,200 · undecided 34", "misses 10"], ["判定 1,200 · 未定 34", "超时 10"]),
-        ({"budget": Budget(120, 3, 2, 0.98, 0.9, 1.0)}, ["n 100 · undecided 0", "misses 2 of 3 allowed"],
+        ({"budget": Budget(120, 3, 2)}, ["n 100 · undecided 0", "misses 2 of 3 allowed"],
          ["判定 100 · 未定 0", "超时 2，额度 3"]),
-        ({"budget": Budget(120, 1, 2, 0.98, 0.9, 1.0)}, ["n 100 · undecided 0", "misses 2, only 1 allowed"],
+        ({"budget": Budget(120, 1, 2)}, ["n 100 · undecided 0", "misses 2, only 1 allowed"],
          ["判定 100 · 未定 0", "超时 2，已超额度 1"]),
         ({"row": rate(None), "compared": None}, ["no case fell due"], ["期内无到期单据"]),
         ({"row": rate(None, undecided=5), "compared": None}, ["n 0 · undecided 5"], ["判定 0 · 未定 5"]),
@@ -134,6 +121,51 @@ def test_the_comparison_is_there_only_when_something_is_compared() -> None:
     assert "vs 2026 Q2" in read(standing()).texts
     assert "+2.0" in read(standing()).texts
     assert "+2.0" not in read(standing(compared=None), compared=None).texts
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("assurance", Assurance)
+def test_what_the_process_does_to_a_promise_is_a_mark_and_a_word_below_the_verdict(
+    assurance: Assurance, language: Language
+) -> None:
+    texts = read(standing(assurance=assurance), language=language).texts
+    if assurance is Assurance.TOO_SHORT:
+        assert not any(word.to(language) in "".join(texts) for word in ASSURANCE_WORDS.values())
+        return
+    assert [text.strip() for text in texts[-2:]] == [ASSURED[assurance], ASSURANCE_WORDS[assurance].to(language)]
+
+
+def test_the_marks_of_the_process_differ_from_each_other_and_from_those_of_verdicts() -> None:
+    assert set(ASSURED) == set(Assurance) - {Assurance.TOO_SHORT}
+    assert len({*ASSURED.values(), *(mark for _state, mark in MARKS.values())}) == len(ASSURED) + len(
+        {mark for _state, mark in MARKS.values()}
+    )
+
+
+def test_a_promise_the_filters_cannot_tell_apart_says_nothing_of_its_process() -> None:
+    html = board_html([standing(assurance=Assurance.BY_LUCK, not_applicable=("team",))], None, Look("en"), LINK)
+    assert ASSURED[Assurance.BY_LUCK] not in html
+
+
+def test_a_promise_judged_over_another_period_than_the_one_on_screen_says_which() -> None:
+    item = standing(period=YEAR)
+    assert "2026" in small_lines(board_html([item], None, Look("en"), LINK, shown=QUARTER))[0]
+    assert "2026年" in small_lines(board_html([item], None, Look("zh"), LINK, shown=QUARTER))[0]
+    assert "2026" not in small_lines(board_html([item], None, Look("en"), LINK, shown=YEAR))[0]
+
+
+def small_lines(html: str) -> list[str]:
+    return re.findall(r'<span class="small">([^<]*)</span>', html)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_promise_can_be_opened_and_asked_about_by_a_name_of_its_own(language: Language) -> None:
+    found = read(*(standing(promise=item) for item in promises()), language=language)
+    ids = [item.id for item in promises()]
+    assert found.values("data-open") == found.values("data-why") == ids
+    asked = [label for label in found.values("aria-label") if label in found.values("title")]
+    assert len(set(asked)) == len(ids)
+    assert [urlsplit(href).path for href in found.values("href")] == [item.page for item in promises()]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

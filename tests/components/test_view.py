@@ -7,13 +7,22 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given, strategies as st
 
-from components.view import FILTERS, NOT_GIVEN, VERSUS, View, options, period_options, read_view
+from components.view import (
+    FILTERS,
+    NOT_GIVEN,
+    VERSUS,
+    View,
+    data_days,
+    options,
+    period_options,
+    read_view,
+)
 from data.store import Store
 from metrics.engine import Engine
 from metrics.model import Filter, Grain
 from metrics.periods import Period, containing, parse
 from metrics.promises import promises
-from tests.pages.stores import april_store, demo_store, engine_of, real_store
+from tests.pages.stores import april_store, demo_store, engine_of, one_source_store, real_store
 
 STORES = {"demo": demo_store, "real": real_store, "april": april_store}
 every_engine = pytest.mark.parametrize("engine", STORES, indirect=True)
@@ -37,7 +46,7 @@ def views(engine: Engine) -> st.SearchStrategy[View]:
     )  # fmt: skip
     filters = chosen.map(lambda found: tuple((name, tuple(found[name])) for name in FILTERS if name in found))
     promise = st.none() | st.sampled_from([item.id for item in promises()])
-    return st.builds(View, calendar | free, st.sampled_from(VERSUS), filters, promise)
+    return st.builds(View, calendar | free, st.sampled_from(VERSUS), filters, promise, st.booleans())
 
 
 @every_engine
@@ -81,6 +90,14 @@ def test_the_understood_part_of_a_link_holds(engine: Engine) -> None:
     assert (view.versus, view.chosen("channel"), view.promise) == ("year", ("phone",), "order_in_promise")
 
 
+@pytest.mark.parametrize(("text", "on"), [("1", True), ("0", False), ("yes", False), ("", False)])
+def test_quoted_figures_are_there_only_when_the_link_asks_for_them(engine: Engine, text: str, on: bool) -> None:
+    view = read_view({"quoted": text}, engine)
+    assert view is not None
+    assert (view.references, view.ignored) == (on, ())
+    assert view.parameters(engine.fiscal_start) == {"period": "2026Q3"} | ({"quoted": "1"} if on else {})
+
+
 def test_a_value_named_twice_counts_once(engine: Engine) -> None:
     view = read_view({"channel": "phone,phone"}, engine)
     assert view is not None
@@ -121,10 +138,11 @@ def test_any_text_in_a_link_is_understood_or_named(engine: Engine, parameters: d
 def test_the_url_leaves_out_what_is_as_by_default_but_always_names_the_period() -> None:
     view = View(parse("2026Q3"))
     assert view.parameters(1) == {"period": "2026Q3"}
-    assert View(parse("2026Q3"), "none", promise="p").parameters(1) == {
+    assert View(parse("2026Q3"), "none", promise="p", references=True).parameters(1) == {
         "period": "2026Q3",
         "versus": "none",
         "promise": "p",
+        "quoted": "1",
     }
 
 
@@ -189,3 +207,20 @@ def test_every_period_offered_can_be_linked_to_and_reaches_the_data(engine: Engi
     assert [parse(name, engine.fiscal_start) for name in names] == period_options(engine)
     assert names[0] == ("2026Q2" if engine.fiscal_start == 4 else "2026Q3")
     assert all(period.start <= date(2026, 9, 30) for period in period_options(engine))
+
+
+@pytest.mark.parametrize("source", ["tickets", "inspections", "surveys"])
+def test_the_days_of_the_data_are_those_of_whatever_source_there_is(
+    source: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    engine = engine_of(one_source_store(tmp_path_factory.getbasetemp(), source))
+    first, last = data_days(engine)
+    assert first == date(2026, 7, 1)
+    assert last > date(2026, 8, 20)
+    assert period_options(engine)[0] == parse("2026Q3")
+
+
+def test_people_who_were_there_before_do_not_make_the_data_older(engine: Engine) -> None:
+    first, last = data_days(engine)
+    assert (engine.first_day("agents") or first) < first
+    assert last == date(2026, 9, 30)

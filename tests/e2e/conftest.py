@@ -1,6 +1,7 @@
 """One server, one browser, and visitors who notice everything that goes wrong."""
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -15,7 +16,15 @@ from urllib.parse import urlencode, urlsplit
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    ViewportSize,
+    sync_playwright,
+)
 
 from data.store import Store
 from tests.pages.stores import close_all, demo_store, hostile_store
@@ -31,9 +40,23 @@ OPTIONS = [
     "--no-first-run",
 ]  # fmt: skip
 READY = "[data-testid=stApp][data-test-script-state=notRunning]"
-BOARD, CARDS, CHART = "[data-open]", ".kept-card", ".js-plotly-plot .main-svg"
-ASKED_AT_THE_WRONG_PLACE = ("/response/_stcore/health", "/response/_stcore/host-config")
+BOARD, CARDS, CHART, PANEL = "[data-open]", ".kept-card", ".js-plotly-plot .main-svg", "[class*=st-key-panel_]"
+ASKED_AT_THE_WRONG_PLACE = re.compile(r"/\w+/_stcore/(health|host-config)")
 """On a deep link Streamlit's own page first asks for these below the page, and then at the root."""
+
+WINDOW = ViewportSize(width=1440, height=900)
+DRAWN = """() => !document.querySelector('[data-testid=stSpinner], [data-testid=stSkeleton]')
+  && [...document.querySelectorAll('[class*="_chart"][class*="st-key-"]')].every(box => box.querySelector('.main-svg'))"""
+"""No place of a chart is left without its chart."""
+
+
+def marker_of(name: str) -> str:
+    """What a page is drawn with, by its name."""
+    return BOARD if name == "promises" else PANEL
+
+
+def path_of(name: str) -> str:
+    return "" if name == "promises" else name
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -59,7 +82,7 @@ class Visitor:
 
     def _heard(self, message: ConsoleMessage) -> None:
         place = urlsplit(message.location.get("url", "")).path
-        if message.type == "error" and place not in ASKED_AT_THE_WRONG_PLACE:
+        if message.type == "error" and not ASKED_AT_THE_WRONG_PLACE.fullmatch(place):
             self.wrong.append(f"console: {message.text} {place}")
 
     def _asked(self, request: Request) -> None:
@@ -80,6 +103,7 @@ class Visitor:
         """Wait until the script has run and its figures are there."""
         self.page.wait_for_selector(READY)
         self.page.locator(marker).first.wait_for()
+        self.page.wait_for_function(DRAWN)
         return self.page
 
 
@@ -167,7 +191,7 @@ def contexts(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
         key = tuple(sorted(wanted.items()))
         if key not in known:
             known[key] = browser.new_context(
-                viewport={"width": 1280, "height": 900}, timezone_id="Asia/Shanghai", reduced_motion="reduce", **wanted
+                viewport=WINDOW, timezone_id="Asia/Shanghai", reduced_motion="reduce", **wanted
             )
             known[key].set_default_timeout(20_000)
         return known[key]
@@ -202,16 +226,11 @@ def shown(server: str, contexts: Callable[..., BrowserContext]) -> Callable[[str
         key = (name, language, scheme)
         if key not in known:
             visitor = Visitor(contexts(color_scheme=scheme).new_page(), server)
-            visitor.go("response" if name == "response" else "", CHART if name == "response" else BOARD, lang=language)
-            if name == "response":
-                visitor.page.wait_for_function(f"document.querySelectorAll('.js-plotly-plot').length == {CHARTS}")
+            visitor.go(path_of(name), marker_of(name), lang=language)
             known[key] = visitor
         return known[key]
 
     return look
-
-
-CHARTS = 5
 
 
 @pytest.fixture(scope="session", autouse=True)

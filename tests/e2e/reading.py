@@ -6,6 +6,12 @@ from playwright.sync_api import Page
 
 from tests.pages.reading import Figures
 
+SAME_IN_CHINESE = {"Asia/Shanghai", "P50", "P90", "P95", "Open", "Help", "for", "CSAT", "NPS", "XmR", "SKU"}
+"""Codes, and the spoken names Streamlit gives the arrow of a list and the question mark of a switch."""
+
+CODE = re.compile(r"[A-Z]{1,4}-?\d[\w-]*")
+"""Codes of agents, goods and merchants."""
+
 ALL_TEXT = """() => {
   const texts = [];
   const walk = (node) => {
@@ -38,9 +44,70 @@ SEEN_TEXT = """boxes => boxes.flatMap((box) => {
 
 TEXT_BOXES = """(chart) => [...chart.querySelectorAll(
     '.xtick text, .ytick text, .annotation text, .legendtext, .xtitle, .ytitle, .bartext')]
-  .map((text) => ({ text: text.textContent, box: text.getBoundingClientRect() }))
+  .map((text) => ({ text: text.textContent, tick: !!text.closest('.xtick, .ytick'), box: text.getBoundingClientRect() }))
   .filter((item) => item.text.trim() && item.box.width > 0)
-  .map(({ text, box }) => ({ text, left: box.left, right: box.right, top: box.top, bottom: box.bottom }))"""
+  .map(({ text, tick, box }) => ({ text, tick, left: box.left, right: box.right, top: box.top, bottom: box.bottom }))"""
+TEXT_BOXES_OF_ALL = f"(charts) => charts.map({TEXT_BOXES})"
+
+
+CLIPPED = """() => [...document.querySelectorAll(
+    '.kept-title, .kept-subtitle, .kept-card, .kept-card span, .kept-card b, .kept-card i, .kept-table th, .kept-table td')]
+  .filter(part => part.clientWidth > 0 && part.scrollWidth > part.clientWidth + 1)
+  .map(part => `${part.className || part.tagName}: ${part.textContent}`)"""
+
+CHOSEN_CUT = """() => [...document.querySelectorAll('[class*=st-key-panel_] [data-testid=stSelectbox]')]
+  .flatMap(box => [...box.querySelectorAll('input, div')])
+  .filter(part => (part.value || part.children.length === 0 && part.textContent)
+     && part.clientWidth > 0 && part.scrollWidth > part.clientWidth + 1)
+  .map(part => part.value || part.textContent)"""
+
+OUT_OF_PANEL = """() => [...document.querySelectorAll('[class*=st-key-panel_]')].flatMap(panel => {
+  const frame = panel.getBoundingClientRect();
+  return [...panel.querySelectorAll('.kept-title, .kept-subtitle, [data-testid=stSelectbox], .js-plotly-plot, .kept-table')]
+    .filter(part => { const box = part.getBoundingClientRect();
+       return box.width > 0 && (box.left < frame.left - 1 || box.right > frame.right + 1 || box.bottom > frame.bottom + 1); })
+    .map(part => `${panel.className.match(/st-key-(\\w+)/)[1]}: ${part.className}`); })"""
+
+CUT_OFF = """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap(chart => {
+  const frame = chart.getBoundingClientRect();
+  return [...chart.querySelectorAll('.xtick text, .ytick text, .annotation text, .legendtext, .xtitle, .ytitle')]
+    .filter(text => { const box = text.getBoundingClientRect();
+       return text.textContent.trim() && box.width > 0
+         && (box.left < frame.left - 1 || box.right > frame.right + 1 || box.top < frame.top - 1 || box.bottom > frame.bottom + 1); })
+    .map(text => text.textContent); })"""
+
+LAST_PANEL = """() => Math.max(...[...document.querySelectorAll('[class*=st-key-panel_]')]
+  .map(panel => panel.getBoundingClientRect().bottom))"""
+
+
+def clipped(page: Page) -> list[str]:
+    """Titles, notes, cards and cells whose text is wider than they are."""
+    found: list[str] = page.evaluate(CLIPPED)
+    return found
+
+
+def chosen_cut(page: Page) -> list[str]:
+    """What is chosen in a panel's box and does not fit in it."""
+    found: list[str] = page.evaluate(CHOSEN_CUT)
+    return found
+
+
+def out_of_panel(page: Page) -> list[str]:
+    """Parts of panels that stand out of their frame."""
+    found: list[str] = page.evaluate(OUT_OF_PANEL)
+    return found
+
+
+def cut_off(page: Page) -> list[str]:
+    """Texts of charts that leave their chart."""
+    found: list[str] = page.evaluate(CUT_OFF)
+    return found
+
+
+def last_panel(page: Page) -> float:
+    """Where the lowest panel ends, in pixels from the top of the window."""
+    found: float = page.evaluate(LAST_PANEL)
+    return found
 
 
 def board_figures(page: Page) -> Figures:
@@ -54,9 +121,10 @@ def board_figures(page: Page) -> Figures:
 
 
 def card_figures(page: Page) -> dict[str, tuple[str, str]]:
-    """Label → figure and note of the cards."""
+    """Label → figure and note of the cards; the note is empty where there is none."""
     cards = page.locator(".kept-card").evaluate_all(
-        "cards => cards.map(card => ['span', 'b', 'i'].map(tag => card.querySelector(tag).textContent))"
+        """cards => cards.map(card => [card.querySelector('span').textContent, card.querySelector('b').firstChild.textContent,
+             card.querySelector('i')?.textContent ?? ''])"""
     )
     return {label: (value, note) for label, value, note in cards}
 
@@ -78,16 +146,17 @@ def english_words(texts: list[str], allowed: set[str]) -> set[str]:
     return {word for text in texts for word in re.findall(r"[A-Za-z][A-Za-z0-9/]+", text)} - allowed
 
 
-def overlaps(page: Page) -> list[str]:
+def overlaps(page: Page, *, ticks_only: bool = False) -> list[str]:
     """Pairs of texts of one chart that touch or lie on each other."""
     found = []
-    for chart in page.locator(".js-plotly-plot").all():
-        boxes = chart.evaluate(TEXT_BOXES)
-        for place, one in enumerate(boxes):
-            for other in boxes[place + 1 :]:
+    for boxes in page.locator(".js-plotly-plot").evaluate_all(TEXT_BOXES_OF_ALL):
+        wanted = [box for box in boxes if box["tick"] or not ticks_only]
+        for place, one in enumerate(wanted):
+            for other in wanted[place + 1 :]:
                 across = min(one["right"], other["right"]) - max(one["left"], other["left"])
                 down = min(one["bottom"], other["bottom"]) - max(one["top"], other["top"])
-                if across > -2 and down > 3:
+                height = min(one["bottom"] - one["top"], other["bottom"] - other["top"])
+                if across > -2 and down > 0.3 * height:  # less is the empty part of a line above and below its signs
                     found.append(f"{one['text']} / {other['text']}")
     return found
 

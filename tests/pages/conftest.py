@@ -47,3 +47,23 @@ def open_page(demo: Store, monkeypatch: pytest.MonkeyPatch) -> Open:
         return found.run()
 
     return run
+
+
+@pytest.fixture(scope="session")
+def _seen() -> dict[tuple[object, ...], AppTest]:
+    return {}
+
+
+@pytest.fixture
+def shown(open_page: Open, _seen: dict[tuple[object, ...], AppTest]) -> Open:
+    """A page opened once for all tests that only look at it; of the demo data, their last quarter."""
+
+    def look(page: str, store: Store | None = None, **parameters: str) -> AppTest:
+        if store is None:
+            parameters = {"period": "2026Q3"} | parameters
+        key = (page, store, *sorted(parameters.items()))
+        if key not in _seen:
+            _seen[key] = open_page(page, store, **parameters)
+        return _seen[key]
+
+    return look

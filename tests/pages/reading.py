@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
@@ -18,18 +19,41 @@ Figures = dict[str, tuple[str, str, str]]
 """Promise → actual, target and status, as written."""
 
 
+@dataclass(frozen=True)
+class Seen:
+    """One panel as it stands on the page: title, chart, table, notes below, and sentences in place of a drawing."""
+
+    title: str
+    subtitle: str
+    chart: dict[str, Any] | None
+    table: str
+    notes: tuple[str, ...]
+    infos: tuple[str, ...]
+    errors: tuple[str, ...]
+    choices: tuple[str, ...]
+
+    @property
+    def shows_something(self) -> bool:
+        """A chart, a table, or one sentence that says why there is none; never a drawing beside such a sentence."""
+        drawn = self.chart is not None or bool(self.table) or bool(self.notes)
+        return drawn != (len(self.infos) + len(self.errors) == 1)
+
+
+def board_html(page: AppTest) -> str:
+    """What the board's component was given."""
+    proto = page.get("bidi_component")[0].proto
+    return str(json.loads(proto.mixed.json or proto.json)["html"])
+
+
 def board_figures(page: AppTest) -> Figures:
     """The figures on the board."""
-    html = json.loads(page.get("bidi_component")[0].proto.mixed.json or page.get("bidi_component")[0].proto.json)[
-        "html"
-    ]
     pattern = (
         r'data-open="(?P<id>[^"]*)".*?class="actual">(?P<actual>[^<]*)<.*?class="small">(?P<target>[^<]*)<'
-        r".*?</span>(?P<word>[^<]*)</span></td></tr>"
+        r'.*?class="pill[^>]*><span[^>]*>[^<]*</span>(?P<word>[^<]*)</span>'
     )
     return {
         found["id"]: tuple(unescape(found[name]) for name in ("actual", "target", "word"))
-        for found in re.finditer(pattern, html)
+        for found in re.finditer(pattern, board_html(page))
     }  # type: ignore[misc]
 
 
@@ -48,11 +72,55 @@ def wanted_figures(standings: Iterable[Standing], language: Language) -> Figures
     return found
 
 
+def cards(page: AppTest) -> list[tuple[str, str, str, str]]:
+    """Label, figure, verdict and note of the cards, in their order; without one, the verdict or the note is empty."""
+    html = "".join(part.value for part in page.html if "kept-card" in part.value)
+    pattern = r'<div class="kept-card"><span>([^<]*)</span><b>([^<]*)(?:<em class="[^"]*">([^<]*)</em>)?</b>(?:<i>([^<]*)</i>)?</div>'
+    found = [tuple(map(unescape, parts)) for parts in re.findall(pattern, html)]
+    assert len(found) == html.count('<div class="kept-card">')
+    return found  # type: ignore[return-value]
+
+
 def card_figures(page: AppTest) -> dict[str, tuple[str, str]]:
     """Label → figure and note of the cards."""
-    html = next(part.value for part in page.html if "kept-card" in part.value)
-    found = re.findall(r"<span>([^<]*)</span><b>([^<]*)</b><i>([^<]*)</i>", html)
-    return {unescape(label): (unescape(value), unescape(note)) for label, value, note in found}
+    return {label: (value, note) for label, value, _word, note in cards(page)}
+
+
+def panels(page: AppTest) -> dict[str, Seen]:
+    """Key → what the panel shows, in the order of the page."""
+    return {key.removeprefix("panel_"): _seen(block) for key, block in _blocks(page.main) if key.startswith("panel_")}
+
+
+def _blocks(node: Any) -> Iterator[tuple[str, Any]]:
+    """Every container with a key of ours, and that key."""
+    for child in getattr(node, "children", {}).values():
+        key = getattr(child, "key", None)
+        if key and hasattr(child, "children"):
+            yield str(key), child
+        yield from _blocks(child)
+
+
+def _elements(node: Any) -> Iterator[Any]:
+    for child in getattr(node, "children", {}).values():
+        if hasattr(child, "children"):
+            yield from _elements(child)
+        else:
+            yield child
+
+
+def _seen(block: Any) -> Seen:
+    found = list(_elements(block))
+    html = [str(item.value) for item in found if item.type == "html"]
+    titles = re.findall('kept-title">(.*?)</div>', "".join(html))
+    lines = [unescape(text) for text in re.findall('<div class="kept-subtitle">(.*?)</div>', "".join(html))]
+    chart = next((json.loads(item.proto.spec) for item in found if item.type == "plotly_chart"), None)
+    return Seen(
+        unescape(titles[0]) if titles else "", lines[0] if lines else "", chart,
+        "".join(text for text in html if 'class="kept-table"' in text), tuple(lines[1:]),
+        tuple(item.value for item in found if item.type == "info"),
+        tuple(item.value for item in found if item.type == "error"),
+        tuple(item.key for item in found if item.type == "selectbox"),
+    )  # fmt: skip
 
 
 def charts(page: AppTest) -> dict[str, dict[str, Any]]:
@@ -71,17 +139,9 @@ def alternatives(page: AppTest) -> list[str]:
 def everything(page: AppTest) -> str:
     """All texts of the page, the board's and the charts' too."""
     kinds = (
-        page.title,
-        page.subheader,
-        page.markdown,
-        page.caption,
-        page.text,
-        page.code,
-        page.info,
-        page.warning,
-        page.error,
+        page.title, page.subheader, page.markdown, page.caption, page.text, page.code, page.info, page.warning, page.error,
         page.html,
-    )
+    )  # fmt: skip
     texts = [str(part.value) for kind in kinds for part in kind]
     return "\n".join(
         [
@@ -91,3 +151,39 @@ def everything(page: AppTest) -> str:
             *(chart.proto.spec for chart in page.get("plotly_chart")),
         ]
     )
+
+
+def words(page: AppTest) -> list[str]:
+    """Every text a reader sees or hears, without its marks: those of tables, cards, charts, boxes and the board."""
+    html = [part.value for part in page.html] + ([board_html(page)] if page.get("bidi_component") else [])
+    found = [unescape(text) for part in html for text in re.findall(r">([^<>]+)<", _bare(part))]
+    found += [unescape(text) for part in html for text in re.findall(r'(?:aria-label|title)="([^"]*)"', part)]
+    for kind in (page.title, page.subheader, page.markdown, page.text, page.info, page.warning, page.error):
+        found += [re.sub(r":[\w-]+\[|:material/\w+:|\\", " ", str(part.value)) for part in kind]
+    for kind in (page.multiselect, page.selectbox, page.radio, page.slider, page.toggle, page.button):
+        found += [str(part.label) for part in kind]
+    for kind in (page.multiselect, page.selectbox, page.radio):
+        found += [str(option) for part in kind for option in part.options]
+    found += alternatives(page)
+    for spec in charts(page).values():
+        found += [re.sub("<[^>]*>", " ", text) for text in _texts_of(spec)]
+    return found
+
+
+def _bare(html: str) -> str:
+    return re.sub("<style>.*?</style>", "", html, flags=re.S)
+
+
+TEXTS_OF_A_CHART = {"text", "ticktext", "name", "customdata", "title", "x", "y", "hovertext"}
+
+
+def _texts_of(part: Any, name: str = "") -> Iterator[str]:
+    """The words in the specification of a chart."""
+    if isinstance(part, str) and name in TEXTS_OF_A_CHART:
+        yield part
+    elif isinstance(part, list):
+        for item in part:
+            yield from _texts_of(item, name)
+    elif isinstance(part, dict):
+        for key, item in part.items():
+            yield from _texts_of(item, key)

@@ -1,8 +1,7 @@
 """Stores that page and browser tests look at, made once per run of the tests."""
 
 import shutil
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -12,9 +11,24 @@ from data.warehouse import DuckDBWarehouse
 from metrics.engine import Engine
 from tests.builders import bring
 from tests.charts.makers import HOSTILE
+from tests.pages import rows
 
 UNTIL = "2026-09-30"
 OPEN: list[DuckDBWarehouse] = []
+PROMISED = """
+[[promises]]
+id = "order_speedup"
+from = 2026-04-01
+until = 2026-12-31
+target = -0.25
+owner = { en = "Depot", zh = "仓储部" }
+baseline = { from = 2026-01-01, to = 2026-03-31 }
+
+[[promises]]
+id = "order_in_promise"
+from = 2026-04-01
+target = 0.99
+"""
 REAL_NAMES = ("North, inner", "a%2Cb", "50 %", "R&D", "East")
 
 
@@ -26,9 +40,9 @@ def demo_store(base: Path) -> Store:
     return Store(root)
 
 
-def publish_demo(root: Path, *, tickets: int, seed: int) -> None:
+def publish_demo(root: Path, *, tickets: int, seed: int, until: str = UNTIL) -> None:
     """Publish one more version of demo data."""
-    options = ["--tickets", str(tickets), "--seed", str(seed), "--until", UNTIL, "--store", str(root), "--json"]
+    options = ["--tickets", str(tickets), "--seed", str(seed), "--until", until, "--store", str(root), "--json"]
     assert data_command(["demo", *options]) == 0
 
 
@@ -41,7 +55,7 @@ def real_store(base: Path) -> Store:
 @cache
 def hostile_store(base: Path) -> Store:
     """Real data whose every name tries to be a link, a picture or a script."""
-    return _named(base / "hostile", HOSTILE)
+    return _named(base / "hostile", HOSTILE, sources=tuple(rows.SOURCES))
 
 
 @cache
@@ -72,31 +86,32 @@ def april_store(base: Path) -> Store:
     return _named(base / "april", REAL_NAMES, "fiscal_year_start_month = 4\n")
 
 
-def _named(root: Path, names: tuple[str, ...], organisation: str = "") -> Store:
+@cache
+def running_store(base: Path) -> Store:
+    """Demo data that end in the middle of 2026 Q3."""
+    root = base / "running"
+    publish_demo(root, tickets=1500, seed=5, until="2026-08-20")
+    return Store(root)
+
+
+@cache
+def one_source_store(base: Path, source: str) -> Store:
+    """A store that holds one source and nothing else."""
+    return _named(base / f"only-{source}", REAL_NAMES, sources=(source,))
+
+
+@cache
+def promising_store(base: Path) -> Store:
+    """Data of an organisation that promises otherwise from April 2026 on."""
+    return _named(base / "promising", REAL_NAMES, PROMISED)
+
+
+def _named(
+    root: Path, names: tuple[str, ...], organisation: str = "", sources: Sequence[str] = ("tickets", "orders")
+) -> Store:
     store = Store(root / "store")
     store.root.mkdir(parents=True)
     (store.root / "organisation.toml").write_text(organisation, "utf-8")
-    bring(store, "tickets", list(_tickets(names)), name="tickets.csv")
-    bring(store, "orders", list(_orders(names)), name="orders.csv")
+    for source in sources:
+        bring(store, source, list(rows.SOURCES[source](names)), name=f"{source}.csv")
     return store
-
-
-def _tickets(names: tuple[str, ...]) -> Iterator[dict[str, str]]:
-    for number in range(30 * len(names)):
-        name, received = names[number % len(names)], datetime(2026, 7, 1, 9) + timedelta(hours=12 * number)
-        yield {
-            "ticket_id": f"T{number}", "kind": ("after_sales", "complaint", "feedback")[number % 3],
-            "created_at": f"{received:%F %T}", "first_reply_at": f"{received + timedelta(hours=number % 60):%F %T}",
-            "resolved_at": f"{received + timedelta(hours=number % 70 + 1):%F %T}",
-            "channel": name, "team": name, "region": name, "category": name, "merchant_id": name,
-        }  # fmt: skip
-
-
-def _orders(names: tuple[str, ...]) -> Iterator[dict[str, str]]:
-    for number in range(20 * len(names)):
-        name, placed = names[number % len(names)], datetime(2026, 7, 1, 9) + timedelta(hours=18 * number)
-        yield {
-            "order_id": f"O{number}", "created_at": f"{placed:%F %T}", "paid_at": f"{placed:%F %T}",
-            "handed_over_at": f"{placed + timedelta(hours=number % 26):%F %T}",
-            "channel": name, "region": name, "category": name, "merchant_id": name,
-        }  # fmt: skip

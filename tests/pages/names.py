@@ -1,0 +1,23 @@
+"""The pages there are, read from the frame that registers them."""
+
+import ast
+from pathlib import Path
+
+from metrics.subjects import SUBJECTS
+
+PAGES = Path(__file__).resolve().parents[2] / "pages"
+
+
+def registered() -> list[str]:
+    """The pages of the menu, in its order."""
+    calls = [
+        node for node in ast.walk(ast.parse((PAGES / "index.py").read_text("utf-8"))) if isinstance(node, ast.Call)
+    ]
+    found = [call.args[0] for call in calls if isinstance(call.func, ast.Attribute) and call.func.attr == "Page"]
+    return [str(name.value).removesuffix(".py") for name in found if isinstance(name, ast.Constant)]
+
+
+NAMES = registered()
+SUBJECT_PAGES = [name for name in NAMES if name in SUBJECTS and name != "response"]
+"""Pages that begin with the figures of their subject."""
+WITH_PANELS = ["response", *SUBJECT_PAGES]
