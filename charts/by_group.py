@@ -26,16 +26,21 @@ def not_told_apart(look: Look) -> str:
 def by_group(
     rows: Sequence[Row], labels: Sequence[str], unit: Unit, look: Look, *, reference: float | None = None,
     reference_label: str | None = None, words: Sequence[str] | None = None, at_least: bool = True,
+    judged: bool = True,
 ) -> go.Figure:  # fmt: skip
     """One line per group, in the order given (first on top). The interval says how sure one may be.
 
     `reference` is the target or the value of the whole; a group is good when it is `at_least` (else: at most) that.
+    Not `judged`, the reference is no target: lying on one side of it is neither good nor bad, unless a word says so.
     `words` are short, one for each group, shown beneath its value.
     """
     words = [plain(shortened(word, WORD_LETTERS)) for word in words or [""] * len(rows)]
     names, places = [two_lines(label) for label in labels], list(range(len(rows)))
     chart = figure(look, height=56 + (36 if "<br>" in "".join(names) or any(words) else 27) * max(len(rows), 2))
-    marks = [_mark(row, word, reference, at_least, look) for row, word in zip(rows, words, strict=True)]
+    marks = [
+        _mark(row, word, reference if judged or word else None, at_least, look)
+        for row, word in zip(rows, words, strict=True)
+    ]
     notes = [
         row_note(label, row, unit, look, [word] if word else [])
         for label, row, word in zip(labels, rows, words, strict=True)

@@ -62,7 +62,6 @@ def _mark_mean(chart: go.Figure, mean: float, sd: float | None, place: float | N
     if place is None:
         write_above(chart, text, look, 0, xref="paper", anchor="left")
         return
-    chart.add_vline(x=place, line={"color": look.palette.surface, "width": 4})
-    chart.add_vline(x=place, line={"color": look.palette.ink, "width": 1.5, "dash": "dash"})
+    chart.add_vline(x=place, line={"color": look.palette.risk, "width": 2, "dash": "dash"})
     part = (place + 0.5) / max(columns, 1)
     write_above(chart, text, look, place, anchor="left" if part < 0.3 else "right" if part > 0.7 else "center")

@@ -78,7 +78,7 @@ def value(number: float | None, unit: Unit, language: Language) -> str:
             return f"{_signed(round(number * 100, 1), 1, language)}{'%' if language == 'zh' else NO_BREAK + '%'}"
         case Unit.NPS:
             return _signed(round(number), 0, language)
-    digits = 2 if unit is Unit.FREQUENCY else 1
+    digits = 3 if unit is Unit.FREQUENCY else 1
     return _decimal(round(number, digits), digits, language)
 
 
@@ -129,7 +129,7 @@ def change(number: float | None, unit: Unit, language: Language) -> str:
         return DASH
     if unit in (Unit.RATIO, Unit.CHANGE):
         return points(number, language)
-    digits = {Unit.COUNT: 0, Unit.DAYS: 0, Unit.NPS: 0, Unit.FREQUENCY: 2}.get(unit, 1)
+    digits = {Unit.COUNT: 0, Unit.DAYS: 0, Unit.NPS: 0, Unit.FREQUENCY: 3}.get(unit, 1)
     return _signed(round(number, digits), digits, language)
 
 

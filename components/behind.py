@@ -5,7 +5,10 @@ from charts.look import Look
 from metrics.board import Part, Standing
 from metrics.catalog import metric
 from metrics.dimensions import label_of
-from metrics.model import Kind, Metric, Unit
+from metrics.model import Grain, Kind, Metric, Unit
+from metrics.verdict import Verdict
+
+MOST_WINDOWS = 4
 
 
 def behind(item: Standing, look: Look) -> list[str]:
@@ -17,7 +20,8 @@ def behind(item: Standing, look: Look) -> list[str]:
     if row.value is None and not row.undecided:
         return [_("no case fell due") if found.clock else _("nothing counted")]
     lines = _windows(item, look) if len(item.parts) > 1 else _counts(item, found, look)
-    return [line for line in [*lines, _misses(item, found, look), _forecast(item, found.unit, look)] if line]
+    lines += [_misses(item, found, look), _forecast(item, found.unit, look), _beside(item, look)]
+    return [line for line in lines if line]
 
 
 def _counts(item: Standing, found: Metric, look: Look) -> list[str]:
@@ -38,13 +42,29 @@ def _counts(item: Standing, found: Metric, look: Look) -> list[str]:
 
 
 def _windows(item: Standing, look: Look) -> list[str]:
-    """Every window judged, such as the months of a quarter."""
-    return [format.clauses([_window(part, look) for part in item.parts[-3:]], look.language)]
+    """Every window judged, such as the months of a quarter; of many, how many kept the promise."""
+    _, language = look.words, look.language
+    if len(item.parts) <= MOST_WINDOWS:
+        return [format.clauses([_window(part, look) for part in item.parts], language)]
+    kept = sum(part.verdict in (Verdict.KEPT, Verdict.ON_TRACK) for part in item.parts)
+    return [_("kept in {n} of {all}", n=kept, all=len(item.parts)), _window(item.parts[-1], look)]
 
 
 def _window(part: Part, look: Look) -> str:
-    unit = metric(part.row.metric).unit
-    return f"{format.month(part.period.start, look.language, with_year=False)} {format.value(part.row.value, unit, look.language)}"
+    """A month by its name, a quarter as Q3 or 三季度."""
+    language, unit = look.language, metric(part.row.metric).unit
+    name = format.month(part.period.start, language, with_year=False)
+    if part.period.grain is not Grain.MONTH:
+        name = format.period(part.period, language)
+    return f"{name} {format.value(part.row.value, unit, language)}"
+
+
+def _beside(item: Standing, look: Look) -> str:
+    """The figure to be read together with the promise's own."""
+    if item.beside is None or item.beside.value is None:
+        return ""
+    beside = metric(item.beside.metric)
+    return f"{beside.label.to(look.language)} {format.value(item.beside.value, beside.unit, look.language)}"
 
 
 def _interval(item: Standing, unit: Unit, look: Look) -> str:

@@ -13,6 +13,7 @@ from components.frame import Page
 from components.questions import baseline_of, where_for
 from components.table import Cell, table
 from data.contracts import contract
+from data.contracts.model import stem
 from data.words import Language
 from metrics.catalog import metric as metric_named, metrics
 from metrics.decisions import decisions
@@ -96,7 +97,7 @@ def quoted_panel(page: Page) -> None:
     with st.container(border=True, key="panel_quoted", gap=None):
         _title(_("Reference values, quoted"))
         rows = [
-            [Cell(item.label.to(language)), Cell(format.listed([metric_named(name).label.to(language) for name in item.metrics], language))]
+            [Cell(item.label.to(language), item.detail.to(language)), Cell(format.listed([metric_named(name).label.to(language) for name in item.metrics], language))]
             for item in references()
         ]  # fmt: skip
         st.html(table([_("Quoted figure"), _("Shown beside")], rows))
@@ -115,12 +116,12 @@ def _facts(metric: Metric, look: Look) -> list[tuple[str, str]]:
     facts = [
         (_("Formula"), formula(metric).to(language)),
         (_("Population"), metric.where),
-        *((_("Counted when: {name}", name=name), sql) for name, sql in metric.measures.items()),
+        *((_measure(name, look), sql) for name, sql in metric.measures.items()),
         (_("Left out"), format.listed([item.label.to(language) for item in source.exclusions], language)),
         (_("Source"), f"{source.label.to(language)} ({source.name})"),
-        (_("Placed in time by"), metric.axis or _("the last day of the period")),
+        (_("Placed in time by"), _axis(metric, look)),
         (_("Can be split by"), _dimensions(metric, language)),
-        (_("Better is"), _better(metric, look)),
+        (_("Direction"), _better(metric, look)),
         (_("Owner"), owner),
         (_("Name for links and the command line"), metric.name),
     ]
@@ -132,6 +133,33 @@ def _dimensions(metric: Metric, language: Language) -> str:
     return format.listed(list(dict.fromkeys(labels)), language)
 
 
+def _measure(name: str, look: Look) -> str:
+    """What a measure is called."""
+    _ = look.words
+    words = {
+        "numerator": _("Counted when"), "denominator": _("Out of"), "undecided": _("Undecided when"), "stopped": _("Ended when"),
+        "open": _("Open when"), "oldest_open": _("Open since"), "seconds": _("Time taken"), "value": _("Value"),
+        "counted": _("Rows that count"), "distinct": _("Different ones of"), "amount": _("Sum of"),
+        "latest": _("Latest of"), "earliest": _("Earliest of"),
+    }  # fmt: skip
+    return words[name]
+
+
+def _axis(metric: Metric, look: Look) -> str:
+    """The moment that places a row in a period, by its name in the source."""
+    _, language, source = look.words, look.language, contract(metric.source)
+    if not metric.axis:
+        return _("the last day of the period")
+    for clock in source.clocks:
+        if metric.axis == f"{clock.name}_due":
+            return _("when it falls due: {clock}", clock=clock.label.to(language))
+    columns = {stem(column.name): column.label for column in source.moments}
+    computed = {item.name.removesuffix("_s"): item.meaning for item in source.computed}
+    return {**computed, **columns}[metric.axis].to(language)
+
+
 def _better(metric: Metric, look: Look) -> str:
     _ = look.words
-    return {"up": _("more"), "down": _("less"), "neither": _("neither: it is context")}[metric.direction.value]
+    return {"up": _("higher is better"), "down": _("lower is better"), "neither": _("neither: it is context")}[
+        metric.direction.value
+    ]

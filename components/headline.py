@@ -39,7 +39,7 @@ def summary(standings: Sequence[Standing], look: Look, *, running: bool) -> str:
     if longer:
         verdicts = format.clauses(_verdicts(longer, look, good=True), language)
         sentences.append(
-            _("{n} are judged over a longer window that still runs: {verdicts}.", n=len(longer), verdicts=verdicts)
+            _("{n} are judged over a longer window, not over by then: {verdicts}.", n=len(longer), verdicts=verdicts)
         )
     furthest = worst(standings)
     if furthest is not None:

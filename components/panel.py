@@ -28,7 +28,7 @@ class Drawing:
     """What a panel shows.
 
     Attributes:
-        chart: a figure; None where the panel is a table.
+        chart: a figure; None where the panel is a table, or has only its note to show.
         alt: its text alternative: what a person who cannot see it should know.
         note: a sentence under it, such as what cannot be told from it.
         html: a table, every text in it escaped.

@@ -9,7 +9,7 @@ from components.cards import Card, cards
 from components.filters import remember
 from components.frame import Page
 from components.marks import MARKS
-from components.questions import NotToldApart, ask
+from components.questions import NothingImported, NotToldApart, ask
 from metrics.board import standing
 from metrics.catalog import metric
 from metrics.model import Row
@@ -90,7 +90,7 @@ def _durations(page: Page, promise: Promise) -> list[Card]:
     for name, label in _measured(page, metric(promise.metric).source):
         try:
             rows = ask(page, f"{name}_p50", f"{name}_p90", f"{name}_p95", extra=promise.cases)
-        except NotToldApart:
+        except (NotToldApart, NothingImported):
             return []
         p50, p90, p95 = (format.hours(row.value, language) for row in rows)
         shown.append(Card(label, p50, _("median; p90 {p90}, p95 {p95}", p90=p90, p95=p95)))

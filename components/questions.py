@@ -3,6 +3,7 @@
 from datetime import date
 
 from components.frame import Page
+from data.contracts import contract
 from data.errors import KeptError
 from data.words import Language
 from metrics import periods
@@ -18,8 +19,22 @@ class NotToldApart(KeptError):
     """A filter in force names a dimension the figure does not have, so it has no value."""
 
 
+class NothingImported(KeptError):
+    """A source the figure needs holds no rows yet."""
+
+
 def where_for(page: Page, name: str) -> tuple[Filter, ...]:
-    """The page's filters as the metric's sources know them. Raises NotToldApart where they do not know one."""
+    """The page's filters as the metric's sources know them.
+
+    Raises NothingImported where a source is empty, NotToldApart where one does not know a dimension filtered by.
+    """
+    for source in sources(metric_named(name)):
+        if not page.engine.manifest.sources[source].rows:
+            label = contract(source).label
+            raise NothingImported(
+                f"This needs {label.en.lower()} ({source}), and none have been imported yet.",
+                f"此处需要{label.zh}（{source}）数据，目前尚未导入。",
+            )
     kept, missing = applicable(page.engine, metric_named(name), page.view.where())
     if missing:
         en, zh = _listed(missing, "en"), _listed(missing, "zh")

@@ -5,10 +5,11 @@ from components.cards import Card, cards
 from components.frame import Page
 from components.marks import MARKS
 from components.panel import guarded
-from components.questions import NotToldApart, one, where_for
+from components.questions import NothingImported, NotToldApart, one, where_for
 from metrics.board import Standing, standing
 from metrics.catalog import metric as metric_named, of_subject
 from metrics.change import change
+from metrics.intervals import SMALL_N
 from metrics.model import Kind, Metric, Row, Unit
 from metrics.periods import same_part
 from metrics.promises import Promise, promises
@@ -58,13 +59,17 @@ def _behind(page: Page, item: Standing, unit: Unit) -> str:
 
 
 def _card(page: Page, metric: Metric) -> Card:
-    language = page.look.language
+    _, language = page.words, page.look.language
     label = metric.label.to(language)
     try:
         where_for(page, metric.name)
     except NotToldApart:
-        return Card(label, format.DASH, page.words("not told apart by these filters"))
+        return Card(label, format.DASH, _("not told apart by these filters"))
+    except NothingImported:
+        return Card(label, format.DASH, _("nothing imported yet"))
     row = one(page, metric.name)
+    if row.value is None and row.undecided:
+        return Card(label, format.DASH, _("{n} not decided yet", n=format.count(row.undecided, language)))
     parts = [_interval(page, row, metric.unit), _count(page, row, metric.unit), _change(page, metric, row)]
     return Card(label, format.value(row.value, metric.unit, language), " · ".join(part for part in parts if part))
 
@@ -90,5 +95,8 @@ def _change(page: Page, metric: Metric, row: Row) -> str:
     reach = page.engine.reach(metric)
     if reach is not None:
         part = same_part(page.compared, page.view.period, page.engine.day_of(reach))
-    changed = change(row, one(page, metric.name, period=part))
+    before = one(page, metric.name, period=part)
+    if metric.unit is not Unit.COUNT and metric.unit is not Unit.DAYS and min(row.n, before.n) < SMALL_N:
+        return ""  # too few to be compared
+    changed = change(row, before)
     return "" if changed is None else format.change(changed, metric.unit, language)

@@ -97,7 +97,7 @@ def _select(contract: Contract, organisation: Organisation) -> str:
     exclude = f" EXCLUDE ({only_here})" if only_here else ""
     local = f"SELECT *{_local_columns(contract, organisation)} FROM ({middle})"
     marks = "".join(f", {_with_settings(mark.sql, organisation)} AS {mark.name}" for mark in contract.marks)
-    return f"SELECT *{exclude}{marks} FROM ({local})"
+    return f"SELECT *{exclude}{marks} FROM ({local}) AS here"
 
 
 def _with_settings(sql: str, organisation: Organisation) -> str:

@@ -53,6 +53,8 @@ def mean(row: Row, metric: Metric, n: int, total: int, squares: int) -> Row:
     if n == 0:
         return row
     value, sd, low, high = intervals.mean(n, total, squares)
+    if n < intervals.SMALL_N:
+        low = high = None
     if metric.unit is Unit.NPS:  # +100, 0 and −100: the sums tell promoters and detractors apart
         either, more = squares // 10_000, total // 100
         _, low, high = intervals.nps((either + more) // 2, (either - more) // 2, n)

@@ -23,6 +23,17 @@ SIGNAL_PERIODS = 24
 
 
 @dataclass(frozen=True)
+class Known:
+    """What is known, in UTC epoch seconds: figures go as far as `moment`; a period is over when it ends by `over`.
+
+    The two differ where nobody named a moment: data that reach the last day of a period speak of the whole period.
+    """
+
+    moment: int
+    over: int
+
+
+@dataclass(frozen=True)
 class Part:
     """One window of a promise and its verdict."""
 
@@ -46,6 +57,7 @@ class Standing:
         trend: value per month, oldest first; None for a month without data. A count stands for the window that ends
             with the month.
         assurance: what the process, as it is, does to the promise.
+        beside: the figure to be read together with it, over the same period.
     """
 
     promise: Promise
@@ -62,6 +74,7 @@ class Standing:
     parts: tuple[Part, ...] = ()
     assurance: Assurance = Assurance.TOO_SHORT
     signals: History | None = None
+    beside: Row | None = None
 
 
 def board(
@@ -100,16 +113,19 @@ def standing(
     _, outside = applicable(engine, found, scope.filters)
     where, missing = applicable(engine, found, where, ALL_ROWS if outside else scope)
     missing = (*outside, *missing)
+    if found.kind in PER_PERIOD and item.at_least:  # what is promised of the whole, no part can break
+        missing = (*missing, *(clause.dimension for clause in where))
     moment = None if engine.reach(found) is None else as_of if as_of is not None else engine.reach(found)
     if missing or moment is None:
         empty = Row(item.metric, None, (), None, None, None, 0)
         return Standing(item, shown, False, empty, Verdict.NO_DATA, None, None, None, (), missing)
     query = Query((item.metric,), where=where, as_of=as_of, baseline=item.baseline)
-    parts = _parts(engine, item, shown, query, moment, scope)
+    known = Known(moment, moment if as_of is not None else periods.end_moment(engine.day_of(moment), engine.zone))
+    parts = _parts(engine, item, shown, query, known, scope)
     deciding = min(reversed(parts), key=lambda part: WORST_FIRST.index(part.verdict))
     other = None
     if compared is not None:
-        other = _compared(engine, item, shown, compared, query, moment, scope)
+        other = _compared(engine, item, shown, compared, query, known, scope)
     changed = change(deciding.row, other) if other is not None and deciding is parts[-1] else None
     months = _months(engine, query, shown, moment, scope)
     kept_to = _signals(engine, item, query, months, shown, moment, scope)
@@ -118,17 +134,24 @@ def standing(
         item, deciding.period, deciding.running, deciding.row, deciding.verdict, deciding.budget, other, changed, trend,
         (), deciding.forecast, parts,
         assurance(kept_to.chart if kept_to else None, item.target, at_least=item.at_least), kept_to,
+        _beside(engine, item, deciding.period, query, scope),
     )  # fmt: skip
 
 
-def _parts(engine: Engine, item: Promise, shown: Period, query: Query, moment: int, scope: Scope) -> tuple[Part, ...]:
+def _beside(engine: Engine, item: Promise, window: Period, query: Query, scope: Scope) -> Row | None:
+    if item.beside is None:
+        return None
+    return _one_row(engine, replace(query, metrics=(item.beside,), start=window.start, end=window.end), scope)
+
+
+def _parts(engine: Engine, item: Promise, shown: Period, query: Query, known: Known, scope: Scope) -> tuple[Part, ...]:
     """Every window of the promise that the period on screen asks for, judged; windows yet to begin are left out."""
-    today = periods.local_day(moment, engine.zone)
+    today = periods.local_day(known.moment, engine.zone)
     windows = judged_windows(item, shown, engine.fiscal_start, today)
     begun = [window for window in windows if window.start <= today] or windows[:1]
     made = [(window, _made(engine, item, window)) for window in begun]
     return tuple(
-        _part(engine, then or item, window, shown, query, moment, scope)
+        _part(engine, then or item, window, shown, query, known, scope)
         for window, then in made
         if then is not None or window is begun[-1]
     )
@@ -140,22 +163,23 @@ def _made(engine: Engine, item: Promise, window: Period) -> Promise | None:
 
 
 def _part(
-    engine: Engine, item: Promise, window: Period, shown: Period, query: Query, moment: int, scope: Scope
+    engine: Engine, item: Promise, window: Period, shown: Period, query: Query, known: Known, scope: Scope
 ) -> Part:  # fmt: skip
     """One window, as far as the period on screen goes; what comes later is not known to it."""
     asked = replace(query, start=window.start, end=min(window.end, shown.end))
     if window.end > shown.end:
-        moment = min(moment, periods.end_moment(shown.end, engine.zone))
-        asked = replace(asked, as_of=moment)
+        cut = periods.end_moment(shown.end, engine.zone)
+        known = Known(min(known.moment, cut), min(known.over, cut))
+        asked = replace(asked, as_of=known.moment)
     row = _one_row(engine, asked, scope)
-    today = periods.local_day(moment, engine.zone)
+    today = periods.local_day(known.moment, engine.zone)
     end = shown.end if window.grain is not None and window.grain.rolling_days else window.end
-    running = window.start <= today < end
+    running = max(window.start, shown.start) <= today and known.over < periods.end_moment(end, engine.zone)
     if not running:
-        if window.start > today:
+        if max(window.start, shown.start) > today:
             return Part(window, False, Row(item.metric, None, (), None, None, None, 0), Verdict.NO_DATA)
         return Part(window, False, row, judge_finished(row, item, sample=metric(item.metric).sample))
-    judged = judge_running(row, item, metric(item.metric), _share_elapsed(engine, window, moment))
+    judged = judge_running(row, item, metric(item.metric), _share_elapsed(engine, window, known.moment))
     return Part(window, True, row, judged.verdict, judged.budget, judged.forecast)
 
 
@@ -166,19 +190,19 @@ def _one_row(engine: Engine, query: Query, scope: Scope) -> Row:
 
 
 def _compared(
-    engine: Engine, item: Promise, shown: Period, compared: Period, query: Query, moment: int, scope: Scope
+    engine: Engine, item: Promise, shown: Period, compared: Period, query: Query, known: Known, scope: Scope
 ) -> Row:  # fmt: skip
     """The same promise in another period: of a running period the same part, as it stood when that part ended."""
-    today = periods.local_day(moment, engine.zone)
-    running = shown.start <= today < shown.end
+    today = periods.local_day(known.moment, engine.zone)
+    running = shown.start <= today and known.over < periods.end_moment(shown.end, engine.zone)
     part = periods.same_part(compared, shown, today) if running else compared
     window = part
     if judged_windows(item, shown, engine.fiscal_start) != [shown]:
         window = judged_windows(item, part, engine.fiscal_start)[-1]
     end = min(window.end, part.end)
     # the earlier period is judged as it stood when its own part ended, not with what came later
-    known = min(periods.end_moment(end, engine.zone), moment)
-    return _one_row(engine, replace(query, start=window.start, end=end, as_of=known), scope)
+    then = min(periods.end_moment(end, engine.zone), known.moment)
+    return _one_row(engine, replace(query, start=window.start, end=end, as_of=then), scope)
 
 
 def _share_elapsed(engine: Engine, window: Period, moment: int) -> float:

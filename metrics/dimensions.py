@@ -25,6 +25,11 @@ DAY_AGES = (
 OPEN_SINCE = {"audits": "found_day"}
 """Sources whose rows stay open for days, and since which day."""
 YES_NO = (Value("true", Text("yes", "是")), Value("false", Text("no", "否")))
+FLAGS = {
+    "express": (Value("true", Text("Express", "加急")), Value("false", Text("Ordinary", "普通"))),
+    "member": (Value("true", Text("Members", "会员")), Value("false", Text("Others", "非会员"))),
+}
+"""What yes and no are called where a better word exists."""
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 WEEKDAYS_ZH = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 
@@ -56,7 +61,7 @@ class Dimension:
 
 def _values(column: Column) -> tuple[Value, ...]:
     """The closed list of a column; yes or no for a flag."""
-    return YES_NO if column.type is Type.BOOLEAN else column.values
+    return FLAGS.get(column.name, YES_NO) if column.type is Type.BOOLEAN else column.values
 
 
 @cache
@@ -80,7 +85,7 @@ def dimensions(source: str) -> dict[str, Dimension]:
         found["weekday"] = Dimension("weekday", Text("Weekday of receipt", "受理星期"), "weekday", days)
         found["age"] = Dimension("age", Text("Age", "时长"), f"CASE{cases} ELSE '{AGES[-1][0]}' END", ages)
     if any(mark.name == "member" for mark in declared.marks):
-        found["member"] = Dimension("member", Text("Member", "会员"), "member", YES_NO)
+        found["member"] = Dimension("member", Text("Member", "会员"), "member", FLAGS["member"])
     if source in OPEN_SINCE:
         since = OPEN_SINCE[source]
         cases = "".join(f" WHEN $day - {since} <= {limit} THEN '{code}'" for code, limit, _ in DAY_AGES if limit)

@@ -53,7 +53,7 @@ def _promises() -> str:
 def _references() -> str:
     lines = ["\n## Reference values, quoted · 参考值（引用）\n", "| figure | 数字 | shown beside |", "|---|---|---|"]
     lines += [
-        f"| {item.label.en} | {item.label.zh} | {', '.join(f'`{name}`' for name in item.metrics)} |"
+        f"| {item.label.en}: {item.detail.en} | {item.label.zh}：{item.detail.zh} | {', '.join(f'`{name}`' for name in item.metrics)} |"
         for item in references()
     ]
     return "\n".join(lines) + "\n"

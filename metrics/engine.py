@@ -26,6 +26,8 @@ from metrics.promises import Promise, promises_in_force
 
 Value = str | int | bool | None
 KEPT_ANSWERS = 2_000
+TOLD_AS_NOUGHT = (Kind.COUNT, Kind.ENTITIES, Kind.PER, Kind.STATE)
+"""Kinds whose answer would be 0 where nothing was recorded yet."""
 
 
 class Engine:
@@ -102,9 +104,10 @@ class Engine:
 
     def _begins(self, metric: Metric) -> date | None:
         """The day from which a metric's source tells anything: before it, no row does not mean nought."""
-        if contract(metric.source).register:
-            return self._first_of_all()
-        return self.first_day(metric.source)
+        own = self.first_day(metric.source)
+        if not contract(metric.source).register:
+            return own
+        return min((day for day in (own, self._first_of_all()) if day is not None), default=None)
 
     def _first_of_all(self) -> date | None:
         """The day of the first thing that happened; people and merchants who came before do not count, if there is more."""
@@ -173,7 +176,7 @@ class Engine:
                 rows.append(Row(name, None, tuple(None for _ in query.by), None, None, None, 0))
                 continue
             begins = self._begins(found)
-            if query.end is not None and begins is not None and query.end < begins:
+            if found.kind in TOLD_AS_NOUGHT and query.end is not None and begins is not None and query.end < begins:
                 rows += [] if query.by else [Row(name, None, (), None, None, None, 0)]
                 continue
             moments.append(as_of)
@@ -193,7 +196,8 @@ class Engine:
         if kind is Kind.STATE:
             first = self.first_day(question.metric.source) or self._first_of_all()
             reach = question.metric.reach
-            return per_period(question, first, self.first_day(reach) if reach else None, self._fetch)
+            rests_on = reach if question.metric.relation is not None else None
+            return per_period(question, first, self.first_day(rests_on) if rests_on else None, self._fetch)
         if kind is Kind.RELATIVE:
             return against_baseline(question, self.first_day(metric_named(question.metric.of or "").source), self)
         if kind is Kind.PER and question.metric.exposure is not None:

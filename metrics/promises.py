@@ -12,10 +12,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from data.errors import UnknownName
+from data.errors import UnknownName, UsageError
 from data.words import Text
 from metrics.catalog import metric
-from metrics.model import Filter, Grain
+from metrics.model import Filter, Grain, Unit
 
 FILE = Path(__file__).with_name("promises.toml")
 GROUPS = {
@@ -33,6 +33,7 @@ class Promise:
     """One promise, in force from a day on (until another day, if given).
 
     `target` is in the metric's unit (a fraction for rates); `at_least` says whether it is a floor or a ceiling;
+    `beside` names a metric to be read together with it, which closes a gap between the words and the measure.
     `cases` is the filter that picks the promise's own cases in other figures of its source; `baseline` the first and
     last day of what a change is measured against, None where the organisation has frozen none.
     """
@@ -53,6 +54,7 @@ class Promise:
     owner: Text
     clause: Text
     section: str = ""
+    beside: str | None = None
     baseline: tuple[date, date] | None = None
 
     def in_force(self, day: date) -> bool:
@@ -66,6 +68,7 @@ def promises() -> tuple[Promise, ...]:
     found = tuple(_promise(entry) for entry in _content()["promise"])
     for item in found:
         metric(item.metric)
+        metric(item.beside or item.metric)
         if item.group not in GROUPS:
             raise ValueError(f"promise {item.id} has the unknown group {item.group}")
     return found
@@ -108,13 +111,23 @@ def _as_of(item: Promise, day: date, overrides: tuple[Mapping[str, Any], ...]) -
             return None
         changes: dict[str, Any] = {"since": entry["from"], "until": entry.get("until")}
         if "target" in entry:
-            changes["target"] = float(entry["target"])
+            changes["target"] = _target(item, float(entry["target"]))
         if "owner" in entry:
             changes["owner"] = Text(**entry["owner"])
         if "baseline" in entry:
             changes["baseline"] = (entry["baseline"]["from"], entry["baseline"]["to"])
         item = replace(item, **changes)
     return item
+
+
+def _target(item: Promise, target: float) -> float:
+    """A target of the organisation's own. Raises UsageError where a rate is no fraction."""
+    if metric(item.metric).unit is Unit.RATIO and not 0 <= target <= 1:
+        raise UsageError(
+            f"The target {target:g} of {item.id} in organisation.toml is no share; write 0.95 for 95 %.",
+            f"organisation.toml 中 {item.id} 的目标 {target:g} 不是比例；95% 请写作 0.95。",
+        )
+    return target
 
 
 @cache
@@ -132,7 +145,7 @@ def _promise(entry: dict[str, Any]) -> Promise:
         entry["id"], entry.get("metric", entry["id"]), entry["group"], float(entry["target"]),
         entry["direction"] == "at_least", Grain(entry["window"]), entry["from"], entry.get("until"), entry["page"],
         _cases(entry["cases"]), label, short, detail, owner, clause,
-        entry.get("section", ""),
+        entry.get("section", ""), entry.get("beside"),
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ class Reference:
     metrics: tuple[str, ...]
     value: float
     label: Text
+    detail: Text
 
 
 @cache
@@ -26,7 +27,9 @@ def references() -> tuple[Reference, ...]:
     """All quoted figures, in the order of the file. A metric that does not exist fails at start."""
     entries = tomllib.loads(FILE.read_text("utf-8"))["reference"]
     found = tuple(
-        Reference(entry["id"], tuple(entry["metrics"]), float(entry["value"]), Text(**entry["label"]))
+        Reference(
+            entry["id"], tuple(entry["metrics"]), float(entry["value"]), Text(**entry["label"]), Text(**entry["detail"])
+        )
         for entry in entries
     )
     for item in found:

@@ -5,7 +5,7 @@ from enum import StrEnum
 from statistics import NormalDist
 
 from data.words import Text
-from metrics.intervals import poisson
+from metrics.intervals import poisson, proportion
 from metrics.model import Kind, Metric, Row
 from metrics.promises import Promise
 
@@ -152,6 +152,9 @@ def _running_rate(row: Row, promise: Promise, share_elapsed: float, *, sample: b
     if budget.left < 0 and not (sample and (row.high or 1.0) >= promise.target):
         return Judgement(Verdict.LOST, budget, forecast)
     clear = promise.target >= 1.0 or forecast.low >= promise.target  # no interval can be clear of 100 %
+    if sample:  # at the end its own interval must be clear as well
+        closing = proportion(round(forecast.value * budget.expected), budget.expected)
+        clear = clear and closing is not None and closing[0] >= promise.target
     return Judgement(Verdict.ON_TRACK if clear else Verdict.AT_RISK, budget, forecast)
 
 

@@ -18,7 +18,7 @@ panels(
     (trend_panel(page, subject_metrics("agents")),),
     (
         groups_panel(
-            page, ("csat_mean", "nps", "dissatisfied"), ("solved_by", "team", "channel"), _("Content with bot or people"),
+            page, ("csat_mean", "nps", "dissatisfied"), ("solved_by", "team", "channel"), _("Satisfaction: bot and people"),
             _("Answers about tickets, by who solved them; worst first"), key="content", extra=AFTER_TICKETS,
         ),
     ),

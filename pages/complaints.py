@@ -21,7 +21,7 @@ panels(
         trend_panel(page, subject_metrics("complaints")),
         groups_panel(
             page, ("complaint_resolved_48h",), SPLITS, _("Where it is missed"),
-            _("Worst first, with 95 % intervals"),
+            _("Worst first, with 95 % intervals"), most=6,
         ),
     ),
     (

@@ -28,6 +28,6 @@ panels(
     ),
     (
         member_lines_panel(page),
-        baseline_panel(page, "buyer_frequency", "member", _("Members and others, told alike")),
+        baseline_panel(page, "buyer_frequency", "member", _("Members and others on the same basis")),
     ),
 )  # fmt: skip

@@ -15,7 +15,7 @@ panels(
         trend_panel(page, subject_metrics("satisfaction")),
         groups_panel(
             page, ("aftersales_satisfaction", "customer_satisfaction", "response_rate"),
-            ("customer_group", "channel", "team", "category", "region"), _("Who is less content"),
+            ("customer_group", "channel", "team", "category", "region"), _("Who is less satisfied"),
             _("Lowest first, with 95 % intervals"),
         ),
     ),

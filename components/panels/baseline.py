@@ -4,7 +4,7 @@ from charts import format
 from charts.by_group import by_group
 from components.frame import Page
 from components.panel import Drawing, Panel
-from components.questions import ask, baseline_of, change_promise, dimension_label, group_name, last_day, one, where_for
+from components.questions import ask, baseline_of, change_promise, group_name, last_day, one, where_for
 from metrics.baselines import against_season, baseline
 from metrics.catalog import metric as metric_named
 from metrics.model import Direction, Query, Row
@@ -25,7 +25,7 @@ def baseline_panel(page: Page, name: str, split: str, title: str) -> Panel:
         ]
         for row in ask(page, name, by=(split,), period=window) if split else ():
             label = group_name(page, name, split, row.group[0])
-            rows.append((f"{dimension_label(page, name, split)} · {label}", row))
+            rows.append((label, row))
         known = [(label, row) for label, row in rows if row.value is not None]
         if not known or frozen is None:
             return None
@@ -41,7 +41,7 @@ def baseline_panel(page: Page, name: str, split: str, title: str) -> Panel:
             drawn, _("{value} against the baseline", value=value), _note(page, name, Period(*frozen), window)
         )
 
-    subtitle = _("The change, and what could fake it: the season, the mix")
+    subtitle = _("The change, and what could mislead: the season, the mix")
     return Panel(title, subtitle, f"baseline_{name}", draw,
                  empty=_("There is no baseline yet: it takes six full months of data, or one named in the settings."))  # fmt: skip
 

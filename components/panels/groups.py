@@ -34,7 +34,11 @@ def groups_panel(
             return None
         name, by = figure.value, split.value
         metric = metric_named(name)
-        found = grouped(metric, ask(page, name, by=(by,), extra=extra))
+        rows = ask(page, name, by=(by,), extra=extra)
+        found = grouped(metric, rows)
+        if not found and any(row.undecided for row in rows):
+            text = _("Nothing of this period is decided yet: it is too early to tell.")
+            return Drawing(None, text, text)
         if not found:
             return None
         shown = found[:most]
@@ -46,7 +50,7 @@ def groups_panel(
         drawn = by_group(
             [item.row for item in shown], [group_name(page, name, by, item.row.group[0]) for item in shown], metric.unit,
             page.look, reference=reference, reference_label=label, words=[_word(page, item) for item in shown],
-            at_least=metric.direction is not Direction.DOWN,
+            at_least=metric.direction is not Direction.DOWN, judged=promised is not None,
         )  # fmt: skip
         worst = group_name(page, name, by, shown[0].row.group[0])
         value = format.value(shown[0].row.value, metric.unit, language)
@@ -70,6 +74,6 @@ def _note(page: Page, found: Sequence[Group], most: int) -> str:
         notes.append(_("The first {n} of {all} groups.", n=most, all=len(found)))
     if any(item.row.n < SMALL_N for item in found[:most]):
         notes.append(_("Hollow: fewer than {n} cases, not compared.", n=SMALL_N))
-    if any(item.row.n >= SMALL_N for item in found) and not told_apart(found):
+    if sum(item.row.n >= SMALL_N for item in found) > 1 and not told_apart(found):
         notes.append(_("These groups cannot be told apart: their differences are what chance brings."))
     return format.sentences(notes, language)

@@ -109,7 +109,17 @@ def composite_panel(page: Page) -> Panel:
         shown = found.rows[:6]
         labels = [group_name(page, COMPOSITE, by, row.group[0]) for row in shown]
         whole = one(page, COMPOSITE)
-        drawn = by_group(list(shown), labels, Unit.SCORE, page.look, reference=whole.value, reference_label=_("all"))
+        drawn = by_group(
+            list(shown),
+            labels,
+            Unit.SCORE,
+            page.look,
+            reference=whole.value,
+            reference_label=_("all"),
+            judged=False,
+        )
+        if len(found.rows) == 1:
+            return Drawing(drawn, labels[0])
         tried = found.stability
         note = _("Each weight moved by ±20 %: {first} of {n} mixes keep who is first, {all} keep the whole order.",
                  first=tried.same_first, n=tried.combinations, all=tried.same_ranking)  # fmt: skip

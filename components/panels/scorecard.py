@@ -5,11 +5,12 @@ from collections.abc import Mapping, Sequence
 from charts import format
 from components.frame import Page
 from components.panel import Choice, Drawing, Panel
-from components.questions import ask, group_name, has_values
+from components.questions import ask, dimension_label, group_name, has_values
 from components.table import Cell, table
 from metrics.catalog import metric as metric_named
 from metrics.comparison import Compared
 from metrics.intervals import SMALL_N
+from metrics.model import Unit
 from metrics.scorecard import Line, Score, scorecard, told_apart
 
 MOST = 60
@@ -32,7 +33,7 @@ def scorecard_panel(
         lines = scorecard(offered, ask(page, *offered, by=(by,)), sort.value)
         if not lines:
             return None
-        heads = [_("Code"), *(metric_named(name).label.to(language) for name in offered)]
+        heads = [dimension_label(page, offered[0], by), *(metric_named(name).label.to(language) for name in offered)]
         rows = [_line(page, line, offered, by, called or {}) for line in lines[:MOST]]
         alt = _("{n} lines, sorted by {metric}", n=len(lines), metric=sort.options[sort.value])
         return Drawing(None, alt, _note(page, lines, offered, sort.value), table(heads, rows, height))
@@ -53,7 +54,7 @@ def _cell(page: Page, item: Score, name: str) -> Cell:
     row = item.row
     if row is None:
         return Cell(format.DASH, number=True, state="grey")
-    small = [f"n {format.count(row.n, language)}"] if row.n and row.value != row.n else []
+    small = [f"n {format.count(row.n, language)}"] if row.n and unit is not Unit.COUNT else []
     if row.low is not None and row.high is not None:
         small.insert(0, format.interval(row.low, row.high, unit, language))
     mark = {Compared.WORSE: "▼ ", Compared.BETTER: "▲ "}.get(item.compared, "") if item.compared else ""

@@ -42,7 +42,7 @@ def trend_panel(page: Page, names: Sequence[str], key: str = "trend", height: in
             found.rows, labels, metric_named(name).unit, page.look, targets=promised, chart=found.chart,
             references=quoted, running=found.running, connect=any(row.value is None for row in found.rows), height=height,
         )  # fmt: skip
-        return Drawing(drawn, _alt(page, name, found), _note(page, found))
+        return Drawing(drawn, _alt(page, name, found), _note(page, found, unquoted=page.view.references and not quoted))
 
     return Panel(
         _("Over time"), _("With the limits of usual variation; a ring marks a signal"),
@@ -80,13 +80,18 @@ def _alt(page: Page, name: str, found: History) -> str:
              value=format.value(last.value, metric.unit, language))  # fmt: skip
 
 
-def _note(page: Page, found: History) -> str:
+def _note(page: Page, found: History, *, unquoted: bool) -> str:
     """Which limits they are, or why there are none."""
-    _ = page.words
-    if found.chart is None:
-        return _("Too few periods for control limits.")
-    kind = CHART_WORDS[found.chart.kind].to(page.look.language)
-    signals = sum(bool(rules) for rules in found.chart.signals)
-    if not signals:
-        return _("{chart}: nothing but usual variation.", chart=kind)
-    return _("{chart}: {n} of {all} points are signals.", chart=kind, n=signals, all=len(found.rows))
+    _, language = page.words, page.look.language
+    notes = [_("Too few periods for control limits.")]
+    if found.chart is not None:
+        kind = CHART_WORDS[found.chart.kind].to(language)
+        signals = sum(bool(rules) for rules in found.chart.signals)
+        notes = [
+            _("{chart}: nothing but usual variation.", chart=kind)
+            if not signals
+            else _("{chart}; signals: {n} of {all} points.", chart=kind, n=signals, all=len(found.rows))
+        ]
+    if unquoted:
+        notes.append(_("No figure is quoted for this one."))
+    return format.sentences(notes, language)

@@ -75,6 +75,12 @@ CONTRACT = Contract(
     ),
     marks=(
         Mark("member", "member_id IS NOT NULL", Text("Bought by a member", "会员下单")),
+        Mark("member_then",
+             "EXISTS (SELECT 1 FROM rows.members m WHERE m.member_id = here.member_id"
+             " AND COALESCE(m.joined_on - DATE '1970-01-01', here.created_day) <= here.created_day"
+             " AND COALESCE(m.left_on - DATE '1970-01-01', here.created_day) >= here.created_day)",
+             Text("Bought by somebody who was a member that day, by the register of members",
+                  "按会员名册，下单当日为会员")),
         Mark("next_order_s",
              "CASE WHEN COALESCE(customer_id, member_id) IS NOT NULL AND excluded IS NULL THEN lead(created_s) OVER"
              " (PARTITION BY COALESCE(customer_id, member_id), excluded IS NULL ORDER BY created_s, order_id) END",

@@ -16,6 +16,11 @@ STEPS = (
 )
 """The five steps received, judged, handled, told, archived: four times between them."""
 
+TOLD_IN_TIME = (
+    f"COALESCE(({RESOLVED}) <= resolved_48h_due_s AND told_s <= resolved_48h_due_s"
+    f" AND ({RESOLVED}) <= $as_of AND told_s <= $as_of, false)"
+)
+
 MAIN: tuple[Metric, ...] = (
     promise_rate(
         "complaint_resolved_48h",
@@ -23,6 +28,14 @@ MAIN: tuple[Metric, ...] = (
         Text("Of the complaints due in the period, the share resolved within 48 calendar hours of receipt; a complaint reopened within the window goes on from its first start.",
              "期内到期的投诉中，受理后 48 个自然小时内解决的比例；重开期内重开的投诉从首次受理起继续计时。"),
         subject="complaints", source="tickets", clock="resolved_48h", where=COMPLAINT, decision="reopening", card=True,
+    ),
+    share(
+        "complaint_told_48h", Text("Resolved and told within 48 h", "48 小时解决并告知率"),
+        Text("Of the complaints due in the period, the share resolved and their customer told the result within 48 calendar hours of receipt.",
+             "期内到期的投诉中，受理后 48 个自然小时内既解决又把结果告知客户的比例。"),
+        subject="complaints", source="tickets", axis="resolved_48h_due", where=f"{COMPLAINT} AND created_s <= $as_of",
+        hit=TOLD_IN_TIME, decided=f"({TOLD_IN_TIME}) OR resolved_48h_due_s < $as_of",
+        undecided=f"NOT ({TOLD_IN_TIME}) AND resolved_48h_due_s >= $as_of", decision="told", card=True,
     ),
     count(
         "complaints_received", Text("Complaints received", "投诉量"),
@@ -42,7 +55,7 @@ MAIN: tuple[Metric, ...] = (
         Text("Of the complaints received in the period and closed, the share reopened within the reopen window.",
              "期内受理且已关闭的投诉中，在重开期内被重开的比例。"),
         subject="complaints", source="tickets", axis="created", where=f"{COMPLAINT} AND created_s <= $as_of",
-        hit="COALESCE(reopen_in_window_s <= $as_of, false)", decided="COALESCE(first_closed_s <= $as_of, false)",
+        hit="COALESCE(reopen_in_window_s <= $as_of, reopened_s IS NULL AND reopen_count > 0, false)", decided="COALESCE(first_closed_s <= $as_of, false)",
         undecided="NOT COALESCE(first_closed_s <= $as_of, false)", direction=Direction.DOWN, decision="reopening", card=True,
     ),
     share(

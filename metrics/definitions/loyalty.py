@@ -12,9 +12,9 @@ WAITED = f"created_s + {REPEAT_SECONDS} < $as_of"
 
 MEMBER_ORDER_RATE = per(
     "member_order_rate", Text("Orders per active member and month", "会员月均下单次数"),
-    Text("Orders placed by members in the period for each month of an active membership; a month is 30.4 days of one member.",
-         "期内会员下单数与有效会员月数之比；每位会员每 30.4 天计一个会员月。"),
-    subject="loyalty", source="orders", axis="created", where=f"member AND {PLACED}", exposure="member_days",
+    Text("Orders placed by members in the period, on days of their membership, for each month of an active membership; a month is a twelfth of 365.25 days.",
+         "期内会员在会籍有效期内的下单数与有效会员月数之比；一个会员月为 365.25 天的十二分之一。"),
+    subject="loyalty", source="orders", axis="created", where=f"member_then AND {PLACED}", exposure="member_days",
     scale=DAYS_A_MONTH, unit=Unit.FREQUENCY, direction=Direction.UP, decision="loyalty", card=True,
 )  # fmt: skip
 

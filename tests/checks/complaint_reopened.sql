@@ -5,6 +5,7 @@ SELECT
         WHEN status IN ('cancelled', 'duplicate', 'spam') OR merged_into IS NOT NULL THEN 'excluded'
         WHEN coalesce(first_resolved_at, resolved_at) > $as_of OR coalesce(first_resolved_at, resolved_at) IS NULL THEN 'undecided'
         WHEN reopened_at <= $as_of AND reopened_at <= coalesce(first_resolved_at, resolved_at) + INTERVAL 7 DAY THEN 'hit'
+        WHEN reopened_at IS NULL AND reopen_count > 0 THEN 'hit'  -- how often is known, when is not
         ELSE 'miss'
     END AS outcome,
     channel AS grp

@@ -13,8 +13,18 @@ SELECT
     region AS grp,
     1 AS amount,
     365.25 / 12 AS scale
-FROM rows.orders
-WHERE member_id IS NOT NULL AND created_at <= $as_of
+FROM rows.orders o
+WHERE
+    created_at <= $as_of
+    -- an order of a day on which its buyer was no member is no order of a member
+    AND EXISTS (
+        SELECT 1
+        FROM rows.members m
+        WHERE
+            m.member_id = o.member_id
+            AND coalesce(m.joined_on <= CAST(o.created_at + INTERVAL 8 HOUR AS DATE), true)
+            AND coalesce(m.left_on >= CAST(o.created_at + INTERVAL 8 HOUR AS DATE), true)
+    )
 UNION ALL
 SELECT days.day, 'exposure', region, 1, 365.25 / 12
 FROM days

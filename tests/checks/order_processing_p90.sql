@@ -9,7 +9,7 @@ SELECT
         WHEN handed_over_at <= $as_of THEN 'ended'
         ELSE 'open'
     END AS outcome,
-    date_diff('second', begun, handed_over_at) / 3600.0 AS hours,
+    greatest(0, date_diff('second', begun, handed_over_at)) / 3600.0 AS hours,
     0.9 AS quantile,
     region AS grp
 FROM clocks

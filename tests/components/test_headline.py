@@ -99,7 +99,7 @@ def test_promises_whose_longer_window_still_runs_are_no_part_of_the_count_of_a_f
 
 def test_they_are_named_after_it_good_ones_too() -> None:
     said = summary(LONGER, EN, running=False)
-    assert said == "1 broken. 3 are judged over a longer window that still runs: 1 on track, 2 at risk."
+    assert said == "1 broken. 3 are judged over a longer window, not over by then: 1 on track, 2 at risk."
     chinese = summary(LONGER, ZH, running=False)
     assert chinese.startswith("1 项未兑现。")
     assert not re.search("[A-Za-z]", chinese)
@@ -113,7 +113,7 @@ def test_while_the_period_runs_they_are_counted_like_the_others() -> None:
 def test_where_every_window_still_runs_a_finished_period_counts_none_of_them() -> None:
     found = standings([TRACK, RISK], running=True)
     assert headline(found, "Q", EN, running=False) == "No promise can be told in Q"
-    assert summary(found, EN, running=False).startswith("2 are judged over a longer window that still runs:")
+    assert summary(found, EN, running=False).startswith("2 are judged over a longer window, not over by then:")
 
 
 @pytest.mark.parametrize("look", [EN, ZH], ids=["en", "zh"])

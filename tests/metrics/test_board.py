@@ -93,6 +93,16 @@ def test_a_quarter_is_over_with_its_last_second(world: World) -> None:
     assert not standings(world, "2026Q3", "2026-09-30 23:59:59")["complaint_resolved_48h"].running
 
 
+def test_without_a_moment_named_data_that_reach_the_last_day_speak_of_the_whole_quarter(demo_world: World) -> None:
+    """The demo ends on 30 September some minutes before midnight."""
+    reach = demo_world.engine.data_to("orders")
+    assert reach is not None
+    assert reach < moment("2026-09-30 23:59:59")
+    found = {item.promise.id: item for item in board(demo_world.engine, parse("2026Q3"))}
+    assert not found["order_normal_24h"].running
+    assert standings(demo_world, "2026Q3", "2026-09-30 12:00:00")["order_normal_24h"].running
+
+
 def test_a_quarter_that_has_not_begun_has_no_data(world: World) -> None:
     item = standings(world, "2027Q1")["complaint_resolved_48h"]
     assert (item.verdict, item.row.n) == (Verdict.NO_DATA, 0)
