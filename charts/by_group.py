@@ -53,7 +53,8 @@ def by_group(
         chart.add_vline(x=reference, line={"color": look.palette.ink, "width": 1, "dash": "dash"})
         write_above(chart, plain(shortened(text, 28)), look, reference)
     room = _write_values(chart, rows, words, unit, look)
-    scale = value_scale([*row_values(rows), reference], unit, look.language, TICKS - any(words))
+    fewer = any(words) or unit is Unit.CHANGE  # long words and signed numbers need room
+    scale = value_scale([*row_values(rows), reference], unit, look.language, TICKS - fewer)
     chart.update_xaxes(range=[scale.low, scale.high], showgrid=True, tickangle=0)
     chart.update_xaxes(tickvals=scale.ticks, ticktext=scale.texts)
     chart.update_yaxes(tickvals=places, ticktext=names, range=[len(rows) - 0.4, -0.6], showgrid=False)

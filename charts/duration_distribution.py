@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 
 from charts import format
 from charts.look import Look, figure
-from charts.texts import thinned
+from charts.texts import thinned, write, write_above
 from metrics.clocks import band_tick, upper_edge
 from metrics.model import Row
 
@@ -35,6 +35,7 @@ def duration_distribution(rows: Sequence[Row], labels: Sequence[str], limit_hour
     within = [place for place, code in enumerate(codes) if _is_within(code, limit_hours)]
     if within and len(within) < len(codes):
         _mark_limit(chart, max(within) + 0.5, limit_hours, look)
+        _name_sides(chart, max(within) + 0.5, look, undecided=any(undecided))
     highest = max((sum(parts) for parts in zip(hits, misses, undecided, strict=True)), default=0)
     chart.update_yaxes(rangemode="tozero", tickformat="d", dtick=1 if highest <= 5 else None)
     shown, texts = thinned(ticks)
@@ -42,7 +43,7 @@ def duration_distribution(rows: Sequence[Row], labels: Sequence[str], limit_hour
         type="category", tickangle=0, tickfont={"size": 11}, title=_("hours"), tickvals=[ticks[place] for place in shown],
         ticktext=texts,
     )  # fmt: skip
-    chart.update_layout(barmode="stack", margin={"t": 34}, legend={"x": 0, "y": 1.04, "traceorder": "normal"})
+    chart.update_layout(barmode="stack", margin={"t": 26}, showlegend=False)
     return chart
 
 
@@ -62,6 +63,27 @@ def _mark_limit(chart: go.Figure, place: float, limit_hours: int, look: Look) ->
         x=place, y=1, yref="paper", yanchor="top", xanchor="left", xshift=4, showarrow=False,
         text=_("limit {hours} h", hours=limit_hours), font={"size": 12, "color": look.palette.ink},
     )  # fmt: skip
+
+
+def _name_sides(chart: go.Figure, place: float, look: Look, *, undecided: bool) -> None:
+    """The colours named where they stand: in time before the limit, missed beyond it, undecided at the end."""
+    palette, _ = look.palette, look.words
+    write_above(chart, _("in time"), look, place - 0.15, anchor="right", colour=palette.accent)
+    write_above(chart, _("missed"), look, place + 0.15, anchor="left", colour=palette.bad)
+    if undecided:
+        write(
+            chart,
+            _("undecided"),
+            look,
+            palette.muted,
+            x=1,
+            xref="paper",
+            xanchor="right",
+            y=1,
+            yref="paper",
+            yanchor="top",
+            yshift=-16,
+        )
 
 
 def _is_within(code: str, limit_hours: int) -> bool:

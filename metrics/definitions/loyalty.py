@@ -42,7 +42,7 @@ METRICS: tuple[Metric, ...] = (
     ),
     MEMBER_ORDER_RATE,
     against_baseline(
-        "member_frequency", Text("Members' purchase frequency against the baseline", "会员购买频次较基线"),
+        "member_frequency", Text("Members' frequency against the baseline", "会员购买频次较基线"),
         Text("Change of the orders per active member and month against the frozen baseline.", "会员月均下单次数较冻结基线的变化幅度。"),
         subject="loyalty", of=MEMBER_ORDER_RATE, direction=Direction.UP, decision="baseline",
     ),

@@ -129,7 +129,9 @@ def test_the_time_taken_stacks_in_time_missed_and_undecided() -> None:
 def test_the_limit_stands_between_the_bands_it_parts(limit: int, place: float) -> None:
     chart = times(limit=limit)
     assert [shape.x0 for shape in chart.layout.shapes] == [place]
-    assert [note.text for note in chart.layout.annotations] == [f"limit {limit} h"]
+    sides = {note.text: note.xanchor for note in chart.layout.annotations}
+    assert sides == {f"limit {limit} h": "left", "in time": "right", "missed": "left", "undecided": "right"}
+    assert chart.layout.showlegend is False
 
 
 def test_the_note_at_a_band_says_how_many_and_which_share() -> None:
