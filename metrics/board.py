@@ -13,7 +13,7 @@ from metrics.history import History, history
 from metrics.model import ALL_ROWS, Filter, Grain, Kind, Query, Row, Scope
 from metrics.periods import Period
 from metrics.promises import Promise, promises
-from metrics.signals import Assurance, assurance
+from metrics.signals import Assurance, ChartKind, assurance
 from metrics.verdict import WORST_FIRST, Budget, Forecast, Verdict, judge_finished, judge_running
 from metrics.windows import PER_PERIOD, judged_windows, trailing
 
@@ -27,10 +27,12 @@ class Known:
     """What is known, in UTC epoch seconds: figures go as far as `moment`; a period is over when it ends by `over`.
 
     The two differ where nobody named a moment: data that reach the last day of a period speak of the whole period.
+    `dispersion` is how much more the promise's rate has varied from month to month than chance alone.
     """
 
     moment: int
     over: int
+    dispersion: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -121,13 +123,14 @@ def standing(
         return Standing(item, shown, False, empty, Verdict.NO_DATA, None, None, None, (), missing)
     query = Query((item.metric,), where=where, as_of=as_of, baseline=item.baseline)
     known = Known(moment, moment if as_of is not None else periods.end_moment(engine.day_of(moment), engine.zone))
+    months = _months(engine, query, shown, moment, scope)
+    known = replace(known, dispersion=_dispersion(months))
     parts = _parts(engine, item, shown, query, known, scope)
     deciding = min(reversed(parts), key=lambda part: WORST_FIRST.index(part.verdict))
     other = None
     if compared is not None:
         other = _compared(engine, item, shown, compared, query, known, scope)
     changed = change(deciding.row, other) if other is not None and deciding is parts[-1] else None
-    months = _months(engine, query, shown, moment, scope)
     kept_to = _signals(engine, item, query, months, shown, moment, scope)
     trend = _trend(engine, item, months, query, scope)
     return Standing(
@@ -169,7 +172,7 @@ def _part(
     asked = replace(query, start=window.start, end=min(window.end, shown.end))
     if window.end > shown.end:
         cut = periods.end_moment(shown.end, engine.zone)
-        known = Known(min(known.moment, cut), min(known.over, cut))
+        known = replace(known, moment=min(known.moment, cut), over=min(known.over, cut))
         asked = replace(asked, as_of=known.moment)
     row = _one_row(engine, asked, scope)
     today = periods.local_day(known.moment, engine.zone)
@@ -179,7 +182,9 @@ def _part(
         if max(window.start, shown.start) > today:
             return Part(window, False, Row(item.metric, None, (), None, None, None, 0), Verdict.NO_DATA)
         return Part(window, False, row, judge_finished(row, item, sample=metric(item.metric).sample))
-    judged = judge_running(row, item, metric(item.metric), _share_elapsed(engine, window, known.moment))
+    judged = judge_running(
+        row, item, metric(item.metric), _share_elapsed(engine, window, known.moment), known.dispersion
+    )
     return Part(window, True, row, judged.verdict, judged.budget, judged.forecast)
 
 
@@ -209,6 +214,12 @@ def _share_elapsed(engine: Engine, window: Period, moment: int) -> float:
     start = periods.end_moment(window.start - timedelta(days=1), engine.zone)
     end = periods.end_moment(window.end, engine.zone)
     return (moment - start) / (end - start)
+
+
+def _dispersion(months: History) -> float:
+    """Laney's σ_z where the data call for it; 1 where rates vary as chance lets them."""
+    chart = months.chart
+    return max(1.0, chart.sigma_z or 1.0) if chart is not None and chart.kind is ChartKind.LANEY else 1.0
 
 
 def _months(engine: Engine, query: Query, shown: Period, moment: int, scope: Scope) -> History:

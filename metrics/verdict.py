@@ -85,17 +85,20 @@ def judge_finished(row: Row, promise: Promise, *, sample: bool = False) -> Verdi
     return Verdict.KEPT if _good(row.value, promise) else Verdict.BROKEN
 
 
-def judge_running(row: Row, promise: Promise, metric: Metric, share_elapsed: float) -> Judgement:
+def judge_running(
+    row: Row, promise: Promise, metric: Metric, share_elapsed: float, dispersion: float = 1.0
+) -> Judgement:  # fmt: skip
     """Of a period still running, from its value so far and the share of it that is over (0–1).
 
     Lost: even if nothing more went wrong, the target is out of reach. At risk: the forecast interval does not stay on
-    the good side of the target. On track: it does.
+    the good side of the target. On track: it does. `dispersion` is how much more the rate varies from month to month than
+    chance alone (Laney's σ_z, at least 1).
     """
     if row.value is None:
         return Judgement(Verdict.NO_DATA)
     match metric.kind:
         case Kind.RATE:
-            return _running_rate(row, promise, share_elapsed, sample=metric.sample)
+            return _running_rate(row, promise, share_elapsed, dispersion, sample=metric.sample)
         case Kind.COUNT | Kind.ENTITIES:
             return _running_count(row, promise, share_elapsed)
     low, high = (row.value if bound is None else bound for bound in (row.low, row.high))
@@ -113,12 +116,13 @@ def budget_of(row: Row, promise: Promise, share_elapsed: float) -> Budget | None
     return Budget(expected, int(expected * (1 - promise.target) + 1e-9), row.denominator - row.numerator)
 
 
-def forecast_rate(row: Row, expected: int) -> Forecast | None:
+def forecast_rate(row: Row, expected: int, dispersion: float = 1.0) -> Forecast | None:
     """The rate at the period's end when `expected` cases are decided; None without decided cases.
 
     The cases to come are taken to be missed as often as those so far. The interval adds the uncertainty of that rate
     (n decided) and of the cases to come (m): variance of the final rate = p(1−p)·(m/N)²·(1/n + 1/m), with p pulled
-    towards one half by Wilson's z² so that a perfect record is not taken for certainty.
+    towards one half by Wilson's z² so that a perfect record is not taken for certainty. Where the rate varies more than
+    chance from month to month, the interval is wider by as much.
     """
     if not row.denominator or row.numerator is None:
         return None
@@ -128,7 +132,7 @@ def forecast_rate(row: Row, expected: int) -> Forecast | None:
     pulled = (row.numerator + z * z / 2) / (decided + z * z)
     spread = 0.0
     if to_come:
-        spread = z * to_come / expected * (pulled * (1 - pulled) * (1 / decided + 1 / to_come)) ** 0.5
+        spread = dispersion * z * to_come / expected * (pulled * (1 - pulled) * (1 / decided + 1 / to_come)) ** 0.5
     return Forecast(rate, max(0.0, rate - spread), min(1.0, rate + spread))
 
 
@@ -140,11 +144,13 @@ def forecast_count(so_far: int, share_elapsed: float) -> Forecast:
     return Forecast(so_far * (1 + to_come), so_far + low * to_come, so_far + high * to_come)
 
 
-def _running_rate(row: Row, promise: Promise, share_elapsed: float, *, sample: bool) -> Judgement:
+def _running_rate(
+    row: Row, promise: Promise, share_elapsed: float, dispersion: float, *, sample: bool
+) -> Judgement:  # fmt: skip
     budget = budget_of(row, promise, share_elapsed)
     if budget is None:
         return Judgement(Verdict.NO_DATA)
-    forecast = forecast_rate(row, budget.expected)
+    forecast = forecast_rate(row, budget.expected, dispersion)
     assert forecast is not None  # noqa: S101 - there are decided cases, or there would be no budget
     if not promise.at_least:
         return Judgement(Verdict.ON_TRACK if forecast.high <= promise.target else Verdict.AT_RISK, None, forecast)

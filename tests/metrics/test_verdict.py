@@ -251,3 +251,12 @@ def test_a_state_is_judged_by_its_value_since_no_case_is_still_to_come() -> None
         for value in (1.0, 0.97)
     ]  # fmt: skip
     assert judged == [Verdict.ON_TRACK, Verdict.AT_RISK]
+
+
+def test_a_rate_that_varies_more_than_chance_has_a_wider_forecast() -> None:
+    row = Row("order_normal_24h", None, (), 0.99, 990, 1000, 1000)
+    plain, wide = forecast_rate(row, 2000), forecast_rate(row, 2000, 2.0)
+    assert plain is not None
+    assert wide is not None
+    assert plain.value == wide.value == 0.99
+    assert wide.value - wide.low == pytest.approx(2 * (plain.value - plain.low))
