@@ -88,11 +88,6 @@ def last_day(page: Page, name: str) -> date:
     return end if reach is None else min(end, max(periods.local_day(reach, page.engine.zone), page.view.period.start))
 
 
-def has_rows(page: Page, name: str) -> bool:
-    """Whether every source of a metric holds rows at all."""
-    return all(page.engine.manifest.sources[source].rows for source in sources(metric_named(name)))
-
-
 def has_values(page: Page, name: str, by: str) -> bool:
     """Whether a metric can be split by a dimension that the data fill."""
     found = sources(metric_named(name))

@@ -23,12 +23,13 @@ STYLE = """<style>
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell: a text, a smaller one below it, and its state (good, bad, grey or none)."""
+    """A cell: a text, a smaller one below it, its state (good, bad, grey or none), and what it means, told on hover."""
 
     text: str
     small: str = ""
     state: str = ""
     number: bool = False
+    meaning: str = ""
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[Cell]], height: int | None = None) -> str:
@@ -51,4 +52,5 @@ def _unbroken(text: str) -> str:
 def _cell(cell: Cell) -> str:
     small = f"<small>{escape(cell.small)}</small>" if cell.small else ""
     classes = " ".join(name for name in ("num" if cell.number else "", cell.state) if name)
-    return f'<td class="{classes}">{escape(cell.text)}{small}</td>'
+    title = f' title="{escape(cell.meaning, quote=True)}"' if cell.meaning else ""
+    return f'<td class="{classes}"{title}>{escape(cell.text)}{small}</td>'

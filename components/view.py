@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from data.contracts import contract
 from data.errors import KeptError
 from metrics import periods
 from metrics.board import latest_period
@@ -142,30 +141,17 @@ def period_options(engine: Engine) -> list[Period]:
         return []
     first, last = data_days(engine)
     recent = [Period(last - timedelta(days=days - 1), last) for days in (28, 90, 365)]
-    return [
-        *_back(periods.containing(last, Grain.QUARTER, engine.fiscal_start), first, engine.fiscal_start, 12),
-        *recent,
-        *_back(periods.containing(last, Grain.YEAR, engine.fiscal_start), first, engine.fiscal_start, 4),
-        *_back(periods.containing(last, Grain.MONTH, engine.fiscal_start), first, engine.fiscal_start, 24),
-    ]
 
+    def back(grain: Grain, most: int) -> list[Period]:
+        found = periods.latest(last, grain, most, engine.fiscal_start)
+        return [period for period in reversed(found) if period.end >= first]
 
-def _back(period: Period, first: date, fiscal_start: int, most: int) -> list[Period]:
-    found: list[Period] = []
-    while period.end >= first and len(found) < most:
-        found.append(period)
-        period = periods.previous(period, fiscal_start)
-    return found
+    return [*back(Grain.QUARTER, 12), *recent, *back(Grain.YEAR, 4), *back(Grain.MONTH, 24)]
 
 
 def data_days(engine: Engine) -> tuple[date, date]:
-    """The first and the last local day of what happened; people and merchants who came before do not count.
-
-    Raises ValueError without any data.
-    """
-    happened = [name for name in engine.manifest.sources if not contract(name).register]
-    names = [name for name in happened if engine.manifest.sources[name].rows] or list(engine.manifest.sources)
-    moments = [moment for name in names if (moment := engine.data_to(name)) is not None]
-    last = max(periods.local_day(moment, engine.zone) for moment in moments)
-    firsts = [first for name in names if (first := engine.first_day(name)) is not None]
-    return min([*firsts, last]), last
+    """The first and the last local day of what happened; raises ValueError without any data."""
+    latest, first = latest_period(engine, Grain.DAY), engine.first_of_all()
+    if latest is None or first is None:
+        raise ValueError("there are no data")
+    return min(first, latest.start), latest.start

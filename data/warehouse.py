@@ -13,7 +13,7 @@ from typing import Any, Protocol
 import duckdb
 
 from data.errors import QueryFailed, StoreError
-from data.organisation import read_organisation
+from data.organisation import FILE, read_organisation
 from data.store import ENGINE, FORMAT, Manifest, Store, hash_file
 
 TIME_LIMIT_SECONDS = 30.0
@@ -72,13 +72,24 @@ class DuckDBWarehouse:
             )
         self._connection = _connect(path)
         self._root = store.root
+        self._promised: tuple[tuple[int, int], tuple[dict[str, Any], ...]] | None = None
 
     def promised(self) -> tuple[dict[str, Any], ...]:
         """What the organisation promises otherwise, as its settings say now. Raises StoreError.
 
-        Targets judge figures and are no part of them, so a new one is in force at once, without another import.
+        Targets judge figures and are no part of them, so a new one is in force at once, without another import. A page
+        asks for each period of each trend: the file is read again only when it has changed.
         """
-        return read_organisation(self._root).promises
+        path = self._root / FILE
+        try:
+            found = path.stat()
+        except FileNotFoundError:
+            return ()
+        stamp = found.st_mtime_ns, found.st_size
+        known = self._promised
+        if known is None or known[0] != stamp:
+            known = self._promised = stamp, read_organisation(self._root).promises
+        return known[1]
 
     def fetch(self, statement: str, values: Mapping[str, object]) -> Sequence[tuple[Any, ...]]:
         """The rows of one SELECT with named values bound (`$name`). Raises QueryFailed."""

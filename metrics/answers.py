@@ -67,9 +67,8 @@ def per(row: Row, metric: Metric, cases: int, exposure: int) -> Row:
     found = replace(row, numerator=cases, denominator=exposure, n=cases)
     if exposure <= 0:
         return found
-    low, high = intervals.poisson(cases)
-    unit = metric.scale / exposure
-    return replace(found, value=cases * unit, low=low * unit, high=high * unit)
+    low, high = intervals.rate_per(cases, exposure)
+    return replace(found, value=cases / exposure * metric.scale, low=low * metric.scale, high=high * metric.scale)
 
 
 def rate(row: Row, hits: int, decided: int, stopped: int | None = None, oldest: float | None = None) -> Row:

@@ -75,7 +75,6 @@ class Standing:
     forecast: Forecast | None = None
     parts: tuple[Part, ...] = ()
     assurance: Assurance = Assurance.TOO_SHORT
-    signals: History | None = None
     beside: Row | None = None
 
 
@@ -131,12 +130,12 @@ def standing(
     if compared is not None:
         other = _compared(engine, item, shown, compared, query, known, scope)
     changed = change(deciding.row, other) if other is not None and deciding is parts[-1] else None
-    kept_to = _signals(engine, item, query, months, shown, moment, scope)
+    series = _signals(engine, item, query, months, shown, moment, scope)
     trend = _trend(engine, item, months, query, scope)
     return Standing(
         item, deciding.period, deciding.running, deciding.row, deciding.verdict, deciding.budget, other, changed, trend,
         (), deciding.forecast, parts,
-        assurance(kept_to.chart if kept_to else None, item.target, at_least=item.at_least), kept_to,
+        assurance(series.chart if series else None, item.target, at_least=item.at_least),
         _beside(engine, item, deciding.period, query, scope),
     )  # fmt: skip
 

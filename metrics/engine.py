@@ -107,9 +107,9 @@ class Engine:
         own = self.first_day(metric.source)
         if not contract(metric.source).register:
             return own
-        return min((day for day in (own, self._first_of_all()) if day is not None), default=None)
+        return min((day for day in (own, self.first_of_all()) if day is not None), default=None)
 
-    def _first_of_all(self) -> date | None:
+    def first_of_all(self) -> date | None:
         """The day of the first thing that happened; people and merchants who came before do not count, if there is more."""
         days = {name: day for name in self.manifest.sources if (day := self.first_day(name))}
         happened = [day for name, day in days.items() if not contract(name).register]
@@ -184,31 +184,28 @@ class Engine:
             question = Question(
                 found, as_of, query.start, query.end, query.grain, query.by, where, self.fiscal_start, today, query.baseline
             )  # fmt: skip
-            answered, sql = self._ask(question)
+            answered, sql = self.ask(question)
             rows += answered
             statements += sql
         return Result(query, tuple(rows), max(moments, default=query.as_of), self.manifest.version, tuple(statements))
 
-    def _ask(self, question: Question) -> Answer:
+    def ask(self, question: Question) -> Answer:
+        """The rows of a question that is already checked and resolved; metrics made of other metrics ask here too."""
         kind = question.metric.kind
         if kind is Kind.STOCK:
             return self._stock(question)
         if kind is Kind.STATE:
-            first = self.first_day(question.metric.source) or self._first_of_all()
+            first = self.first_day(question.metric.source) or self.first_of_all()
             reach = question.metric.reach
             rests_on = reach if question.metric.relation is not None else None
             return per_period(question, first, self.first_day(rests_on) if rests_on else None, self._fetch)
         if kind is Kind.RELATIVE:
             return against_baseline(question, self.first_day(metric_named(question.metric.of or "").source), self)
         if kind is Kind.PER and question.metric.exposure is not None:
-            return over_exposure(question, self.first_day(question.metric.source), self._ask)
+            return over_exposure(question, self.first_day(question.metric.source), self.ask)
         if question.grain is not None and question.grain.rolling_days:
             return self._rolling(question)
         return self._fetch(question)
-
-    def ask(self, question: Question) -> Answer:
-        """The rows of a question that is already checked and resolved; for metrics made of other metrics."""
-        return self._ask(question)
 
     def histogram(self, question: Question) -> dict[tuple[Value, ...], list[tuple[int, int]]]:
         """By group, how often each duration occurs, shortest first."""

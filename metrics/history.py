@@ -31,9 +31,7 @@ class History:
 def history(engine: Engine, query: Query, last_day: date, grain: Grain, count: int, scope: Scope = ALL_ROWS) -> History:
     """`count` periods of one metric up to the one that holds `last_day`, with the query's filters."""
     (name,) = query.metrics
-    shown = [periods.containing(last_day, grain, engine.fiscal_start)]
-    while len(shown) < count:
-        shown.insert(0, periods.previous(shown[0], engine.fiscal_start))
+    shown = periods.latest(last_day, grain, count, engine.fiscal_start)
     result = engine.run(replace(query, start=shown[0].start, end=last_day, grain=grain), scope)
     known = {row.period: row for row in result.rows}
     rows = tuple(known.get(item.start, _empty(name, item.start, engine)) for item in shown)

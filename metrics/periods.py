@@ -125,6 +125,14 @@ def year_before(period: Period, fiscal_start: int = 1) -> Period:
     return Period(_year_earlier(period.start), _year_earlier(period.end), period.grain)
 
 
+def latest(day: date, grain: Grain, count: int, fiscal_start: int = 1) -> list[Period]:
+    """So many periods in a row, oldest first, up to the one that holds `day`."""
+    found = [containing(day, grain, fiscal_start)]
+    while len(found) < count:
+        found.insert(0, previous(found[0], fiscal_start))
+    return found
+
+
 def same_part(other: Period, running: Period, today: date) -> Period:
     """As many days of `other` as have passed of the running period, so that like is compared with like."""
     if today >= running.end:

@@ -14,6 +14,12 @@ def promise_on(engine: Engine, name: str, period: Period) -> Promise | None:
     return next((item for item in engine.promises(period.end) if item.metric == name), None)
 
 
+def target_on(engine: Engine, name: str, period: Period) -> float | None:
+    """The target of that promise; None where there is none."""
+    promised = promise_on(engine, name, period)
+    return None if promised is None else promised.target
+
+
 def targets(engine: Engine, name: str, periods: Sequence[Period]) -> list[float | None]:
     """The target in force at the end of each period; None where there is none for periods of that length.
 

@@ -4,7 +4,7 @@ from charts import format
 from charts.bars import bars
 from components.frame import Page
 from components.panel import Drawing, Panel
-from components.questions import ask, has_rows
+from components.questions import ask
 from metrics.dimensions import AGES, dimension
 from metrics.model import Filter, Row
 
@@ -17,8 +17,6 @@ def backlog_panel(page: Page, extra: tuple[Filter, ...] = ()) -> Panel:
     _, language = page.words, page.look.language
 
     def draw() -> Drawing | None:
-        if not has_rows(page, "backlog"):
-            return None
         found = {row.group[0]: row for row in ask(page, "backlog", by=("age",), extra=extra)}
         rows = [found.get(code, Row("backlog", None, (code,), 0.0, 0, None, 0)) for code, _limit, _label in AGES]
         labels = [dimension("tickets", "age").value_label(row.group[0], language) for row in rows]

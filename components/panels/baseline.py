@@ -9,7 +9,7 @@ from metrics.baselines import against_season, baseline
 from metrics.catalog import metric as metric_named
 from metrics.model import Direction, Query, Row
 from metrics.periods import Period, containing
-from metrics.targets import promise_on
+from metrics.targets import target_on
 
 
 def baseline_panel(page: Page, name: str, split: str, title: str) -> Panel:
@@ -29,12 +29,10 @@ def baseline_panel(page: Page, name: str, split: str, title: str) -> Panel:
         known = [(label, row) for label, row in rows if row.value is not None]
         if not known or frozen is None:
             return None
-        promised = promise_on(page.engine, name, page.view.period)
-        target = None if promised is None else promised.target
+        target = target_on(page.engine, name, page.view.period)
         drawn = by_group(
             [row for _label, row in known], [label for label, _row in known], metric_named(name).unit, page.look,
             reference=target, at_least=metric_named(name).direction is not Direction.DOWN,
-            reference_label=None if target is None else _("target {target}", target=format.target(target, metric_named(name).unit, language)),
         )  # fmt: skip
         value = format.value(known[0][1].value, metric_named(name).unit, language)
         return Drawing(

@@ -9,14 +9,14 @@ from metrics.catalog import metric as metric_named
 from metrics.grouped import grouped
 from metrics.model import Row
 from metrics.spread import spread
-from metrics.targets import promise_on
+from metrics.targets import target_on
 
 MOST = 6
 
 
 def channels_panel(page: Page, name: str) -> Panel:
     """A rate by channel, worst first, with the spread in words."""
-    _, language = page.words, page.look.language
+    _ = page.words
     metric = metric_named(name)
 
     def draw() -> Drawing | None:
@@ -24,11 +24,9 @@ def channels_panel(page: Page, name: str) -> Panel:
         if not found:
             return None
         rows = [item.row for item in found[:MOST]]
-        promised = promise_on(page.engine, name, page.view.period)
-        target = None if promised is None else promised.target
+        target = target_on(page.engine, name, page.view.period)
         drawn = by_group(
             rows, [_called(page, name, row) for row in rows], metric.unit, page.look, reference=target,
-            reference_label=None if target is None else _("target {target}", target=format.target(target, metric.unit, language)),
         )  # fmt: skip
         said = _said(page, name, [item.row for item in found])
         return Drawing(drawn, said, said)

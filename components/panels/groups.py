@@ -12,7 +12,7 @@ from metrics.comparison import Compared
 from metrics.grouped import Group, grouped, told_apart
 from metrics.intervals import SMALL_N
 from metrics.model import Direction, Filter
-from metrics.targets import promise_on
+from metrics.targets import target_on
 
 MOST_GROUPS = 5
 
@@ -42,15 +42,12 @@ def groups_panel(
         if not found:
             return None
         shown = found[:most]
-        promised = promise_on(page.engine, name, page.view.period)
-        reference = promised.target if promised is not None else one(page, name, extra).value
-        label = (
-            _("target {target}", target=format.target(promised.target, metric.unit, language)) if promised else _("all")
-        )
+        target = target_on(page.engine, name, page.view.period)
+        reference = one(page, name, extra).value if target is None else target
         drawn = by_group(
             [item.row for item in shown], [group_name(page, name, by, item.row.group[0]) for item in shown], metric.unit,
-            page.look, reference=reference, reference_label=label, words=[_word(page, item) for item in shown],
-            at_least=metric.direction is not Direction.DOWN, judged=promised is not None,
+            page.look, reference=reference, reference_label=_("all") if target is None else None, words=[_word(page, item) for item in shown],
+            at_least=metric.direction is not Direction.DOWN, judged=target is not None,
         )  # fmt: skip
         worst = group_name(page, name, by, shown[0].row.group[0])
         value = format.value(shown[0].row.value, metric.unit, language)

@@ -18,9 +18,7 @@ def member_lines_panel(page: Page) -> Panel:
 
     def draw() -> Drawing | None:
         day = last_day(page, NAME)
-        shown = [periods.containing(day, Grain.MONTH, page.engine.fiscal_start)]
-        while len(shown) < MONTHS:
-            shown.insert(0, periods.previous(shown[0], page.engine.fiscal_start))
+        shown = periods.latest(day, Grain.MONTH, MONTHS, page.engine.fiscal_start)
         query = Query((NAME,), shown[0].start, day, Grain.MONTH, (BY,), where_for(page, NAME))
         rows = page.engine.run(query).rows
         if not rows:

@@ -10,7 +10,7 @@ from metrics.catalog import metric as metric_named
 from metrics.model import Grain
 from metrics.periods import Period, months_before
 from metrics.promotions import Sale, by_sale, sales
-from metrics.targets import promise_on
+from metrics.targets import target_on
 
 LOOK_BACK = 13
 """Months the sales are looked for in: the latest of each and the year before."""
@@ -47,12 +47,10 @@ def sales_panel(page: Page, name: str) -> Panel:
         known = [(_named(page, sale), row) for sale, row in found if row.n]
         if not known:
             return None
-        promised = promise_on(page.engine, name, page.view.period)
         unit = metric_named(name).unit
-        target = None if promised is None else promised.target
+        target = target_on(page.engine, name, page.view.period)
         drawn = by_group(
             [row for _label, row in known], [label for label, _row in known], unit, page.look, reference=target,
-            reference_label=None if target is None else _("target {target}", target=format.target(target, unit, language)),
         )  # fmt: skip
         label, row = min(known, key=lambda pair: pair[1].value or 0.0)
         return Drawing(drawn, _("Lowest: {group}", group=f"{label} {format.value(row.value, unit, language)}"))

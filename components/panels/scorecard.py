@@ -8,7 +8,7 @@ from components.panel import Choice, Drawing, Panel
 from components.questions import ask, dimension_label, group_name, has_values
 from components.table import Cell, table
 from metrics.catalog import metric as metric_named
-from metrics.comparison import Compared
+from metrics.comparison import COMPARED_WORDS, Compared
 from metrics.intervals import SMALL_N
 from metrics.model import Unit
 from metrics.scorecard import Line, Score, scorecard, told_apart
@@ -61,7 +61,8 @@ def _cell(page: Page, item: Score, name: str) -> Cell:
     state = {Compared.WORSE: "bad", Compared.BETTER: "good"}.get(item.compared, "") if item.compared else ""
     if row.n < SMALL_N:
         state, mark = "grey", ""
-    return Cell(mark + format.value(row.value, unit, language), " · ".join(small), state, number=True)
+    meaning = COMPARED_WORDS[item.compared].to(language) if item.compared else ""
+    return Cell(mark + format.value(row.value, unit, language), " · ".join(small), state, number=True, meaning=meaning)
 
 
 def _note(page: Page, lines: Sequence[Line], names: Sequence[str], sort: str) -> str:
