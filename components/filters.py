@@ -9,29 +9,33 @@ from components.escape import markdown_safe
 from components.language import language, words
 from components.view import (
     FILTERS,
-    NOT_GIVEN,
-    SOURCES,
     VERSUS,
+    Own,
     View,
     data_days,
+    filterable,
     join_values,
     options,
     period_options,
     read_view,
 )
-from metrics.dimensions import dimensions
+from metrics.dimensions import label_of, sources_with
 from metrics.engine import Engine
 from metrics.periods import Period, parse
 
-OURS = ("period", "versus", "promise", "quoted", "metric", *FILTERS)
+OURS = ("period", "versus", "promise", "quoted", "metric", "back")
 
 
-def current_view(engine: Engine) -> View | None:
-    """The view the URL asks for; a page opened from the menu keeps the view of the page before. None without data."""
-    given = {name: value for name in OURS if (value := st.query_params.get(name))}
+def current_view(engine: Engine, own: Own | None = None) -> View | None:
+    """The view the URL asks for; a page opened from the menu keeps the view of the page before. None without data.
+
+    `own` are the page's own parameters.
+    """
+    known = {*OURS, *filterable(), *(own or {})}
+    given = {name: value for name, value in st.query_params.items() if name in known and value}
     if not given:
         given = st.session_state.get("_view", {})
-    view = read_view(given, engine)
+    view = read_view(given, engine, own)
     if view is not None:
         remember(view, engine)
     return view
@@ -39,9 +43,9 @@ def current_view(engine: Engine) -> View | None:
 
 def remember(view: View, engine: Engine) -> None:
     """Make the URL say what is shown."""
-    parameters = view.parameters(engine.fiscal_start)
-    st.session_state["_view"] = parameters
-    wanted = {**parameters, "lang": language()}
+    st.session_state["_view"] = view.parameters(engine.fiscal_start)
+    st.session_state["_own"] = dict(view.own)
+    wanted = {**view.parameters(engine.fiscal_start, own=True), "lang": language()}
     if dict(st.query_params) != wanted:
         st.query_params.from_dict(wanted)
 
@@ -66,9 +70,6 @@ def filter_bar(
         for name in FILTERS:
             if name in dimensions_offered or view.chosen(name):
                 _dimension_box(view, engine, name)
-        if view.filters and st.button(_("Clear filters"), type="tertiary", key="filter_clear"):
-            remember(replace(view, filters=(), ignored=()), engine)
-            st.rerun()
         if references:
             _references_switch(view, engine)
 
@@ -137,11 +138,10 @@ def _versus_box(view: View, engine: Engine) -> None:
 def _dimension_box(view: View, engine: Engine, name: str) -> None:
     _ = words()
     offered, key = options(engine, name), f"_filter_{name}"
-    source = next(item for item in SOURCES if name in dimensions(item))
-    title = dimensions(source)[name].label.to(language())
+    source, title = sources_with(name)[0], label_of(name).to(language())
 
-    def label(value: str) -> str:
-        return engine.value_label(source, name, None if value == NOT_GIVEN else value, language())
+    def label(value: str | None) -> str:
+        return engine.value_label(source, name, value, language())
 
     chosen = view.chosen(name)
     shown = _("All") if not chosen else label(chosen[0]) if len(chosen) == 1 else _("{n} chosen", n=len(chosen))
@@ -158,4 +158,4 @@ def _write(engine: Engine, **changes: str) -> None:
     parameters = {**st.session_state.get("_view", {}), **changes}
     view = read_view({name: value for name, value in parameters.items() if value}, engine)
     if view is not None:
-        remember(view, engine)
+        remember(replace(view, own=tuple(st.session_state.get("_own", {}).items())), engine)

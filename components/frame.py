@@ -1,7 +1,6 @@
 """What every page has: filters on top, how far the data reach, the demo mark, and the states without data."""
 
 from dataclasses import dataclass
-from html import escape
 from typing import NoReturn
 
 import streamlit as st
@@ -12,13 +11,12 @@ from components.assets import PAGE_STYLE
 from components.escape import markdown_code, quiet
 from components.filters import current_view, filter_bar
 from components.language import language, look, words
+from components.narrowed import narrowed
 from components.session import current_engine
-from components.view import FILTERS, SOURCES, View
+from components.view import FILTERS, Own, View
 from data.errors import KeptError
 from locales import Translate
-from metrics.dimensions import dimensions
 from metrics.engine import Engine
-from metrics.model import Filter
 from metrics.periods import Period
 
 
@@ -33,28 +31,25 @@ class Page:
     compared: Period | None
 
 
-def open_page(filters: tuple[str, ...] = FILTERS, *, references: bool = False) -> Page:
+def open_page(filters: tuple[str, ...] = FILTERS, *, references: bool = False, own: Own | None = None) -> Page:
     """The frame of a page. Without data the page ends here with a sentence that says what to do.
 
-    `filters` are the dimensions its figures can be filtered by; `references` whether quoted figures belong to it.
+    `filters` are the dimensions its figures can be filtered by; `references` whether quoted figures belong to it; `own`
+    are the parameters only this page knows, each with what tells whether a text is one of its values.
     """
     _ = words()
     try:
         engine = current_engine()
     except KeptError as error:
         _no_data(error.to(language()))
-    view = current_view(engine)
+    view = current_view(engine, own)
     if view is None:
         _no_data(_("The store holds no data that a promise is measured by yet."))
     st.html(PAGE_STYLE)
     with st.container(key="top"):
         filter_bar(view, engine, filters, references=references)
         _data_line(engine)
-    if view.filters:
-        kept = format.clauses([_sentence(item, engine) for item in view.where()], language())
-        only = _("Only: {filters}", filters=kept)
-        # not Markdown: it makes links of the addresses a value may hold, escaped or not
-        st.html(f'<span style="font-size: 0.875rem">{escape(only)}</span>')
+    narrowed(view, engine)
     if view.ignored:
         st.warning(
             _(
@@ -85,11 +80,6 @@ def _data_line(engine: Engine) -> None:
         if manifest.demo:
             st.badge(_("Demo data"), icon=":material/science:", color="orange")
         st.markdown(quiet(" · ".join(parts)))
-
-
-def _sentence(item: Filter, engine: Engine) -> str:
-    source = next(name for name in SOURCES if item.dimension in dimensions(name))
-    return engine.sentence(source, item, language())
 
 
 def _no_data(sentence: str) -> NoReturn:

@@ -1,52 +1,67 @@
-"""What a page shows, as one value that is also the URL: period, comparison, filters, chosen promise."""
+"""What a page shows, as one value that is also the URL: period, comparison, filters, chosen promise and figure."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 
+from data.contracts import contracts
 from data.errors import KeptError
 from metrics import periods
 from metrics.board import latest_period
 from metrics.catalog import metrics
+from metrics.dimensions import dimensions, sources_with
 from metrics.engine import Engine
 from metrics.model import Filter, Grain
 from metrics.periods import Period
 from metrics.promises import promises
 
 FILTERS = ("channel", "team", "category", "region")
+"""The filters every page offers; any other dimension can be filtered by from a mark or a link."""
 SOURCES = ("tickets", "orders", "surveys", "inspections", "reviews", "trainings", "agents")
-"""Where the values of a filter come from, in this order."""
+"""Where the values of a filter come from first, in this order."""
 VERSUS = ("previous", "year", "none")
 NOT_GIVEN = "-"
+"""What “not given” is in a link; a value that is itself this sign is written with a backslash."""
+Values = tuple[str | None, ...]
+Own = Mapping[str, Callable[[str], bool]]
+"""A page's own parameters, each with what tells whether a text is one of its values."""
 
 
 @dataclass(frozen=True)
 class View:
     """What is shown.
 
-    `filters` holds the chosen values per dimension; an absent dimension is not filtered. `references` says whether
-    quoted figures are laid beside our own. `ignored` holds the parts of a link that could not be understood, as written there.
+    Attributes:
+        filters: the chosen values per dimension, None for “not given”; an absent dimension is not filtered.
+        references: whether quoted figures are laid beside our own.
+        back: the period a mark was clicked in to come to this one, to go back to.
+        own: what only this page knows, as parameter and text.
+        ignored: the parts of a link that could not be understood, as written there.
     """
 
     period: Period
     versus: str = "previous"
-    filters: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    filters: tuple[tuple[str, Values], ...] = ()
     promise: str | None = None
     references: bool = False
     metric: str | None = None
+    back: Period | None = None
+    own: tuple[tuple[str, str], ...] = ()
     ignored: tuple[str, ...] = ()
 
-    def chosen(self, dimension: str) -> tuple[str, ...]:
+    def chosen(self, dimension: str) -> Values:
         """The values chosen for a dimension."""
         return dict(self.filters).get(dimension, ())
 
     def where(self) -> tuple[Filter, ...]:
         """The filters as the metrics take them."""
-        return tuple(
-            Filter(name, tuple(None if value == NOT_GIVEN else value for value in values))
-            for name, values in self.filters
-        )
+        return tuple(Filter(name, values) for name, values in self.filters)
+
+    def asked(self, name: str, otherwise: str = "") -> str:
+        """The text of one of the page's own parameters."""
+        return dict(self.own).get(name, otherwise)
 
     def compared(self, fiscal_start: int) -> Period | None:
         """The period compared with; None when the comparison is off."""
@@ -57,8 +72,11 @@ class View:
                 return periods.year_before(self.period, fiscal_start)
         return None
 
-    def parameters(self, fiscal_start: int) -> dict[str, str]:
-        """The view as URL parameters; what is as by default is left out, but the period is always named."""
+    def parameters(self, fiscal_start: int, *, own: bool = False) -> dict[str, str]:
+        """The view as URL parameters; what is as by default is left out, but the period is always named.
+
+        With `own` the page's own parameters too: without them it is a link to any page.
+        """
         found = {"period": self.period.name(fiscal_start)}
         if self.versus != "previous":
             found["versus"] = self.versus
@@ -69,26 +87,26 @@ class View:
             found["quoted"] = "1"
         if self.metric:
             found["metric"] = self.metric
-        return found
+        if self.back:
+            found["back"] = self.back.name(fiscal_start)
+        return found | (dict(self.own) if own else {})
 
-    def with_filter(self, dimension: str, values: tuple[str, ...]) -> "View":
-        """The view with other values of one dimension."""
+    def with_filter(self, dimension: str, values: Values) -> "View":
+        """The view with other values of one dimension; without values, no longer filtered by it."""
         others = {name: kept for name, kept in self.filters if name != dimension}
         chosen = {**others, dimension: values} if values else others
-        return replace(self, filters=tuple((name, chosen[name]) for name in FILTERS if name in chosen))
+        order = dict.fromkeys((*FILTERS, *(name for name, _ in self.filters), dimension))
+        return replace(self, filters=tuple((name, chosen[name]) for name in order if name in chosen))
 
 
-def read_view(parameters: dict[str, str], engine: Engine) -> View | None:
+def read_view(parameters: Mapping[str, str], engine: Engine, own: Own | None = None) -> View | None:
     """URL parameters → view. What cannot be understood is left out and named in `ignored`; None without data."""
     period = latest_period(engine)
     if period is None:
         return None
     ignored: list[str] = []
-    if "period" in parameters:
-        try:
-            period = periods.parse(parameters["period"], engine.fiscal_start)
-        except KeptError:
-            ignored.append(f"period={parameters['period']}")
+    period = _period(parameters, "period", engine, ignored) or period
+    back = _period(parameters, "back", engine, ignored)
     versus = parameters.get("versus", "previous")
     if versus not in VERSUS:
         ignored.append(f"versus={versus}")
@@ -101,37 +119,65 @@ def read_view(parameters: dict[str, str], engine: Engine) -> View | None:
     if metric is not None and metric not in metrics():
         ignored.append(f"metric={metric}")
         metric = None
-    view = View(period, versus, promise=promise, references=parameters.get("quoted") == "1", metric=metric)
-    for name in FILTERS:
-        if name in parameters:
-            known = set(options(engine, name))
-            values = list(dict.fromkeys(split_values(parameters[name])))
-            view = view.with_filter(name, tuple(value for value in values if value in known))
-            ignored += [f"{name}={value}" for value in values if value not in known]
-    return replace(view, ignored=tuple(ignored))
+    view = View(period, versus, promise=promise, references=parameters.get("quoted") == "1", metric=metric, back=back)
+    for name in sorted(parameters.keys() & filterable(), key=[*parameters].index):
+        known = set(options(engine, name))
+        values = list(dict.fromkeys(split_values(parameters[name])))
+        view = view.with_filter(name, tuple(value for value in values if value in known))
+        ignored += [f"{name}={join_values([value])}" for value in values if value not in known]
+    found = {name: parameters[name] for name in own or {} if name in parameters}
+    ignored += [f"{name}={text}" for name, text in found.items() if not (own or {})[name](text)]
+    kept = tuple((name, text) for name, text in found.items() if (own or {})[name](text))
+    return replace(view, own=kept, ignored=tuple(ignored))
 
 
-def join_values(values: Sequence[str]) -> str:
-    """Values as one URL parameter; a comma inside a value is marked by a backslash."""
-    return ",".join(value.replace("\\", "\\\\").replace(",", "\\,") for value in values)
+def _period(parameters: Mapping[str, str], name: str, engine: Engine, ignored: list[str]) -> Period | None:
+    """The period of a parameter; one that is none is added to those ignored."""
+    if name not in parameters:
+        return None
+    try:
+        return periods.parse(parameters[name], engine.fiscal_start)
+    except KeptError:
+        ignored.append(f"{name}={parameters[name]}")
+        return None
 
 
-def split_values(text: str) -> list[str]:
-    """The values of one URL parameter."""
-    return [re.sub(r"\\(.)", r"\1", part, flags=re.S) for part in re.findall(r"(?:^|,)((?:[^\\,]|\\.)*)", text, re.S)]
+@cache
+def filterable() -> frozenset[str]:
+    """The names of all dimensions."""
+    return frozenset(name for source in contracts() for name in dimensions(source))
 
 
-def options(engine: Engine, dimension: str) -> list[str]:
-    """The values a filter offers: those of tickets, then those only other sources have."""
-    found: list[str] = []
-    for source in SOURCES:
-        try:
-            values = engine.values(source, dimension)
-        except KeptError:
-            continue
-        found += [NOT_GIVEN if value is None else str(value) for value in values]
-    unique = list(dict.fromkeys(found))
-    return sorted(unique, key=lambda value: value == NOT_GIVEN)
+def join_values(values: Sequence[str | None]) -> str:
+    """Values as one URL parameter; a comma inside a value, and a value that is only “-”, is marked by a backslash."""
+    return ",".join(NOT_GIVEN if value is None else _marked(value) for value in values)
+
+
+def _marked(value: str) -> str:
+    marked = value.replace("\\", "\\\\").replace(",", "\\,")
+    return f"\\{marked}" if marked == NOT_GIVEN else marked
+
+
+def split_values(text: str) -> list[str | None]:
+    """The values of one URL parameter; None is “not given”."""
+    parts = re.findall(r"(?:^|,)((?:[^\\,]|\\.)*)", text, re.S)
+    return [None if part == NOT_GIVEN else re.sub(r"\\(.)", r"\1", part, flags=re.S) for part in parts]
+
+
+def options(engine: Engine, dimension: str) -> list[str | None]:
+    """The values a filter offers: those of tickets, then those only other sources have; “not given” is the last."""
+    found: list[str | None] = []
+    for source in dict.fromkeys((*SOURCES, *sources_with(dimension))):
+        if dimension in dimensions(source):
+            found += [as_text(value) for value in engine.values(source, dimension)]
+    return sorted(dict.fromkeys(found), key=lambda value: value is None)
+
+
+def as_text(value: str | int | bool | None) -> str | None:
+    """A dimension's value as links and filters hold it."""
+    if value is None:
+        return None
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def period_options(engine: Engine) -> list[Period]:

@@ -109,9 +109,12 @@ def dimension(source: str, name: str) -> Dimension:
         ) from None
 
 
+@cache
+def sources_with(name: str) -> tuple[str, ...]:
+    """The sources that have a dimension of that name."""
+    return tuple(source for source in contracts() if name in dimensions(source))
+
+
 def label_of(name: str) -> Text:
     """What a dimension is called in whichever source has it; its name where none has."""
-    for source in contracts():
-        if name in dimensions(source):
-            return dimensions(source)[name].label
-    return Text(name, name)
+    return next((dimensions(source)[name].label for source in sources_with(name)), Text(name, name))

@@ -9,15 +9,17 @@ from hypothesis import example, given, strategies as st
 
 from components.view import (
     FILTERS,
-    NOT_GIVEN,
     VERSUS,
     View,
     data_days,
+    join_values,
     options,
     period_options,
     read_view,
+    split_values,
 )
 from data.store import Store
+from metrics.catalog import metrics
 from metrics.engine import Engine
 from metrics.model import Filter, Grain
 from metrics.periods import Period, containing, parse
@@ -26,6 +28,8 @@ from tests.pages.stores import april_store, demo_store, engine_of, one_source_st
 
 STORES = {"demo": demo_store, "real": real_store, "april": april_store}
 every_engine = pytest.mark.parametrize("engine", STORES, indirect=True)
+OFFERED = (*FILTERS, "complaint_class", "merchant_id", "weekday", "express")
+"""The filters of the bar, and some that only a mark or a link can set."""
 CALENDAR = [Grain.DAY, Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.HALF, Grain.YEAR]
 days = st.dates(date(2000, 1, 1), date(2090, 12, 31))
 
@@ -42,11 +46,14 @@ def views(engine: Engine) -> st.SearchStrategy[View]:
     calendar = st.builds(lambda day, grain: containing(day, grain, fiscal), days, st.sampled_from(CALENDAR))
     free = st.builds(lambda day, more: Period(day, day + timedelta(days=more)), days, st.integers(0, 800))
     chosen = st.fixed_dictionaries(
-        {}, optional={name: st.lists(st.sampled_from(options(engine, name)), min_size=1, max_size=4, unique=True) for name in FILTERS}
+        {}, optional={name: st.lists(st.sampled_from(options(engine, name)), min_size=1, max_size=4, unique=True) for name in OFFERED}
     )  # fmt: skip
-    filters = chosen.map(lambda found: tuple((name, tuple(found[name])) for name in FILTERS if name in found))
+    filters = chosen.map(lambda found: tuple((name, tuple(found[name])) for name in OFFERED if name in found))
     promise = st.none() | st.sampled_from([item.id for item in promises()])
-    return st.builds(View, calendar | free, st.sampled_from(VERSUS), filters, promise, st.booleans())
+    metric = st.none() | st.sampled_from(list(metrics()))
+    return st.builds(
+        View, calendar | free, st.sampled_from(VERSUS), filters, promise, st.booleans(), metric, st.none() | calendar
+    )  # fmt: skip
 
 
 @every_engine
@@ -58,7 +65,7 @@ def test_a_view_survives_its_url(engine: Engine, data: st.DataObject) -> None:
 
 @every_engine
 def test_a_view_with_every_value_of_every_filter_survives_its_url(engine: Engine) -> None:
-    filters = tuple((name, tuple(options(engine, name))) for name in FILTERS)
+    filters = tuple((name, tuple(found)) for name in OFFERED if (found := options(engine, name)))
     view = View(parse("2026Q3", engine.fiscal_start), filters=filters)
     assert read_view(view.parameters(engine.fiscal_start), engine) == view
 
@@ -88,6 +95,26 @@ def test_the_understood_part_of_a_link_holds(engine: Engine) -> None:
     assert view is not None
     assert view.period == parse("2026Q3")
     assert (view.versus, view.chosen("channel"), view.promise) == ("year", ("phone",), "order_in_promise")
+
+
+@given(values=st.lists(st.none() | st.text(), min_size=1))
+@example(values=["-"])
+@example(values=[None, "-", "\\-", ",", "\\"])
+def test_any_value_survives_a_link_and_not_given_is_no_value(values: list[str | None]) -> None:
+    assert split_values(join_values(values)) == values
+
+
+def test_a_page_keeps_its_own_parameters_and_names_those_it_does_not_understand(engine: Engine) -> None:
+    own = {"grain": ("month", "week").__contains__, "sort": str.isdigit}
+    view = read_view({"grain": "month", "sort": "up", "channel": "phone"}, engine, own)
+    assert view is not None
+    assert (view.own, view.ignored, view.asked("grain"), view.asked("sort", "1")) == (
+        (("grain", "month"),),
+        ("sort=up",),
+        "month",
+        "1",
+    )
+    assert view.parameters(1, own=True) == {**view.parameters(1), "grain": "month"}
 
 
 @pytest.mark.parametrize(("text", "on"), [("1", True), ("0", False), ("yes", False), ("", False)])
@@ -188,7 +215,7 @@ def test_changing_one_filter_leaves_the_others_and_their_order() -> None:
 
 
 def test_the_filters_reach_the_metrics_and_not_given_is_asked_for_as_such() -> None:
-    view = View(parse("2026Q3"), filters=(("team", ("a", NOT_GIVEN)),))
+    view = View(parse("2026Q3"), filters=(("team", ("a", None)),))
     assert view.where() == (Filter("team", ("a", None)),)
 
 
@@ -197,7 +224,7 @@ def test_the_filters_reach_the_metrics_and_not_given_is_asked_for_as_such() -> N
 def test_every_value_is_offered_once_and_not_given_last(engine: Engine, name: str) -> None:
     offered = options(engine, name)
     assert len(offered) == len(set(offered)) > 0
-    assert NOT_GIVEN not in offered[:-1]
+    assert None not in offered[:-1]
 
 
 @every_engine
