@@ -6,4 +6,6 @@ first visitor of a fresh process by its old file menu, without our navigation.
 
 import streamlit as st
 
-app = st.App("pages/index.py")
+from components.server import ROUTES
+
+app = st.App("pages/index.py", routes=ROUTES)

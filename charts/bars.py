@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from charts import format
-from charts.look import Look, figure, plain
+from charts.look import Look, figure, marks_from, plain
 from charts.notes import note
 from charts.texts import LETTER, shortened, width
 from metrics.model import Row
@@ -32,7 +32,7 @@ def bars(
         go.Bar(
             x=[count or 0 for count in counts], y=places, orientation="h", text=texts, textposition="outside",
             marker={"color": [_colour(name, look) for name in colours or ["accent"] * len(rows)]}, cliponaxis=False,
-            customdata=hover, hovertemplate="%{customdata}<extra></extra>",
+            customdata=hover, meta=marks_from(0), hovertemplate="%{customdata}<extra></extra>",
         )
     )  # fmt: skip
     longest = max((count or 0 for count in counts), default=0) or 1

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from charts import format
-from charts.look import Look, figure, plain
+from charts.look import Look, figure, marks_from, plain
 from charts.notes import row_note
 from charts.texts import LETTER, shortened, two_lines, width, write, write_above
 from charts.value_axis import row_values, value_scale
@@ -63,7 +63,7 @@ def by_group(
 
 def _dots(rows: Sequence[Row], marks: Sequence[tuple[str, str]], notes: Sequence[str], look: Look) -> go.Scatter:
     return go.Scatter(
-        x=[row.value for row in rows], y=list(range(len(rows))), mode="markers", customdata=notes,
+        x=[row.value for row in rows], y=list(range(len(rows))), mode="markers", customdata=notes, meta=marks_from(0),
         hovertemplate="%{customdata}<extra></extra>",
         marker={"size": 10, "opacity": 1, "color": [colour for colour, _form in marks], "symbol": [form for _colour, form in marks]},
         error_x={

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from charts import format
 from charts.day_axis import day_axis
-from charts.look import Look, figure, plain
+from charts.look import Look, figure, marks_from, plain
 from charts.notes import note
 from charts.texts import shortened, width, write, write_above
 from charts.value_axis import value_scale
@@ -53,6 +53,7 @@ def daily_volume(
             x=[day.isoformat() for day, _value in days], y=[value for _day, value in days],
             marker={"color": look.palette.accent, "line": {"width": 0}},
             customdata=[_note(day, value, shown, look) for day, value in days], hovertemplate="%{customdata}<extra></extra>",
+            meta=marks_from(0),
         )
     )  # fmt: skip
     levels = _shade(chart, shown, start, end, look)

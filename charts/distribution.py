@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from charts import format
-from charts.look import Look, figure, plain
+from charts.look import Look, figure, marks_from, plain
 from charts.notes import note
 from charts.texts import thinned, write_above
 from charts.value_axis import value_scale
@@ -26,6 +26,7 @@ def distribution(
     chart.add_trace(
         go.Bar(
             x=list(range(len(rows))), y=counts, marker={"color": look.palette.accent}, customdata=_notes(rows, labels, look),
+            meta=marks_from(0),
             hovertemplate="%{customdata}<extra></extra>",
         )
     )  # fmt: skip

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from charts import format
-from charts.look import Look, figure
+from charts.look import Look, figure, marks_from
 from charts.texts import thinned, write, write_above
 from metrics.clocks import band_tick, upper_edge
 from metrics.model import Row
@@ -28,7 +28,7 @@ def duration_distribution(rows: Sequence[Row], labels: Sequence[str], limit_hour
         notes = _notes(name, counts, labels, sum(hits) + sum(misses) + sum(undecided), look)
         chart.add_trace(
             go.Bar(
-                x=ticks, y=counts, name=name, marker={"color": colour}, customdata=notes,
+                x=ticks, y=counts, name=name, marker={"color": colour}, customdata=notes, meta=marks_from(0),
                 hovertemplate="%{customdata}<extra></extra>",
             )
         )  # fmt: skip

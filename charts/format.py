@@ -155,6 +155,39 @@ def moment(seconds: int, zone: ZoneInfo, language: Language) -> str:
     return format_datetime(local, "y年M月d日 HH:mm" if language == "zh" else "d MMM y HH:mm", locale=LOCALES[language])
 
 
+def short_moment(seconds: int, zone: ZoneInfo, language: Language, year: int) -> str:
+    """UTC epoch seconds on the local clock, without the year where it is `year`: 30 Sep 23:59, 9月30日 23:59."""
+    local = datetime.fromtimestamp(seconds, zone)
+    if local.year != year:
+        return moment(seconds, zone, language)
+    return format_datetime(local, "M月d日 HH:mm" if language == "zh" else "d MMM HH:mm", locale=LOCALES[language])
+
+
+def sortable_moment(seconds: int, zone: ZoneInfo) -> str:
+    """UTC epoch seconds on the local clock, as spreadsheets sort and read it: 2026-09-30 23:59:00."""
+    return datetime.fromtimestamp(seconds, zone).strftime("%Y-%m-%d %H:%M:%S")
+
+
+def year_of(seconds: int, zone: ZoneInfo) -> int:
+    """The local year of UTC epoch seconds."""
+    return datetime.fromtimestamp(seconds, zone).year
+
+
+def duration(seconds: float, language: Language) -> str:
+    """A duration to the minute, as one says it of a single case: 23 h 38 min, 3 d 4 h, 23 小时 38 分."""
+    whole = abs(round(seconds))
+    units = (
+        ((86_400, "d", "天"), (3600, "h", "小时")) if whole >= 72 * 3600
+        else ((3600, "h", "小时"), (60, "min", "分")) if whole >= 60 else ((1, "s", "秒"),)
+    )  # fmt: skip
+    parts: list[str] = []
+    for size, en, zh in units:
+        number, whole = divmod(whole, size)
+        if number or (size == units[-1][0] and not parts):
+            parts.append(f"{number}{NO_BREAK}{zh if language == 'zh' else en}")
+    return " ".join(parts)
+
+
 def period(item: Period, language: Language, fiscal_start: int = 1) -> str:
     """A period as a person says it: 2026 Q3, 2026年第3季度."""
     name = item.name(fiscal_start)

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from charts import format
 from charts.end_names import EndName, name_ends
-from charts.look import Look, figure, plain
+from charts.look import Look, figure, marks_from, plain
 from charts.notes import note
 from charts.texts import thinned
 from charts.value_axis import value_scale
@@ -29,7 +29,7 @@ def counts_by_month(series: Sequence[Counts], labels: Sequence[str], look: Look,
     palette, language = look.palette, look.language
     colours = [palette.accent, palette.scale[2], palette.neutral]
     chart = figure(look, height)
-    for item, colour in zip(series, colours, strict=False):
+    for place, (item, colour) in enumerate(zip(series, colours, strict=False)):
         notes = [
             note(item.label, plain(label.replace("<br>", " ")), format.count(value, language))
             for label, value in zip(labels, item.values, strict=True)
@@ -37,7 +37,7 @@ def counts_by_month(series: Sequence[Counts], labels: Sequence[str], look: Look,
         chart.add_trace(
             go.Bar(
                 x=list(range(len(labels))), y=list(item.values), marker={"color": colour}, customdata=notes,
-                hovertemplate="%{customdata}<extra></extra>",
+                hovertemplate="%{customdata}<extra></extra>", meta=marks_from(place * len(labels)),
             )
         )  # fmt: skip
     heights = [sum(values) for values in zip(*([value or 0 for value in item.values] for item in series), strict=True)]

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from charts import format
 from charts.end_names import EndName, name_ends
 from charts.line_labels import FROM_LEFT, LineLabel, label_lines
-from charts.look import Look, figure, plain
+from charts.look import Look, figure, marks_from, plain
 from charts.notes import note
 from charts.texts import shortened, thinned
 from charts.value_axis import Scale, value_scale
@@ -48,8 +48,10 @@ def lines(
         label = LineLabel(reference, text, look.palette.ink, FROM_LEFT)
         label_lines(chart, [label], [item.values for item in series], scale, height - FOOT, look)
     strokes = _strokes(series, look)
-    for item, stroke in sorted(zip(series, strokes, strict=True), key=lambda pair: pair[0].emphasis):
-        chart.add_trace(_line(item, stroke, labels, unit, look))
+    for place, (item, stroke) in sorted(
+        enumerate(zip(series, strokes, strict=True)), key=lambda pair: pair[1][0].emphasis
+    ):
+        chart.add_trace(_line(item, stroke, labels, unit, look).update(meta=marks_from(place * len(labels))))
     ends = [_end_name(item, stroke, scale) for item, stroke in zip(series, strokes, strict=True)]
     room = name_ends(chart, [end for end in ends if end is not None], height - FOOT, look)
     places, texts = thinned(labels, 26)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from charts import format
-from charts.look import Look, figure
+from charts.look import Look, figure, marks_from
 from metrics.model import Row
 
 HOURS = range(24)
@@ -33,7 +33,7 @@ def load_heatmap(rows: Sequence[Row], weekdays: Sequence[str], look: Look) -> go
     chart = figure(look, height=216)
     chart.add_trace(
         go.Heatmap(
-            x=[f"{hour:02d}" for hour in HOURS], y=list(weekdays), z=grid, customdata=notes, xgap=2, ygap=2,
+            x=[f"{hour:02d}" for hour in HOURS], y=list(weekdays), z=grid, customdata=notes, meta=marks_from(0), xgap=2, ygap=2,
             hovertemplate="%{customdata}<extra></extra>", colorscale=[[n / steps, colour] for n, colour in enumerate(palette.scale)],
             colorbar={"thickness": 8, "outlinewidth": 0, "tickfont": {"color": palette.muted, "size": 11}, "nticks": 4, "tickformat": "d", "dtick": 1 if most <= 4 else None}, zmin=0,
         )

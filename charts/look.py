@@ -4,10 +4,12 @@ Good and bad are told apart by lightness and mark as well as by hue (bluish gree
 the colours hold for colour-blind eyes; no chart relies on colour alone.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 import plotly.graph_objects as go
+from plotly.io.json import to_json_plotly
 
 from data.words import Language
 from locales import Translate, translator
@@ -64,6 +66,19 @@ class Look:
     def words(self) -> Translate:
         """The translator for titles and notes."""
         return translator(self.language)
+
+
+def marks_from(first: int, among: Sequence[int | None] | None = None) -> dict[str, object]:
+    """What a trace says of its points: point 0 is the chart's mark `first`, and so on (rows before columns in a grid).
+
+    `among`: for each point the number of its mark counted from `first`, None for points that are none.
+    """
+    return {"first": first} if among is None else {"first": first, "marks": list(among)}
+
+
+def as_json(chart: go.Figure) -> str:
+    """A figure as the browser takes it."""
+    return str(to_json_plotly(chart))
 
 
 def plain(text: str) -> str:

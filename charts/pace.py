@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from charts import format
 from charts.day_axis import day_axis
-from charts.look import Look, figure, plain
+from charts.look import Look, figure, marks_from, plain
 from charts.notes import note
 from charts.texts import shortened, write
 from charts.value_axis import value_scale
@@ -33,6 +33,7 @@ def pace(
         go.Scatter(
             x=[day.isoformat() for day, _reached in steps], y=[reached for _day, reached in steps], mode="lines",
             line={"color": palette.accent, "width": 2.5, "shape": "hv"}, hovertemplate="%{customdata}<extra></extra>",
+            meta=marks_from(0, [None, *range(len(points))]),
             customdata=[note(format.day(day, language), format.count(reached, language) + word) for day, reached in steps],
         )
     )  # fmt: skip

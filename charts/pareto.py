@@ -6,7 +6,7 @@ from itertools import accumulate
 import plotly.graph_objects as go
 
 from charts import format
-from charts.look import Look, figure, plain
+from charts.look import Look, figure, marks_from, plain
 from charts.notes import note
 from charts.texts import shortened, write, write_above
 from metrics.model import Row, Unit
@@ -59,7 +59,7 @@ def _bars(rows: Sequence[Row], crossing: int | None, notes: Sequence[str], look:
     colours = [palette.accent if crossing is None or place <= crossing else palette.neutral for place in places]
     return go.Bar(
         x=[row.value or 0 for row in rows], y=places, orientation="h", marker={"color": colours}, cliponaxis=False,
-        textposition="outside", text=[format.count(row.value, look.language) for row in rows], customdata=notes,
+        textposition="outside", text=[format.count(row.value, look.language) for row in rows], customdata=notes, meta=marks_from(0),
         hovertemplate="%{customdata}<extra></extra>",
     )  # fmt: skip
 
@@ -67,7 +67,7 @@ def _bars(rows: Sequence[Row], crossing: int | None, notes: Sequence[str], look:
 def _curve(shares: Sequence[float], crossing: int | None, notes: Sequence[str], look: Look) -> go.Scatter:
     palette, marked = look.palette, [place == crossing for place in range(len(shares))]
     return go.Scatter(
-        x=shares, y=list(range(len(shares))), xaxis="x2", mode="lines+markers", cliponaxis=False, customdata=notes,
+        x=shares, y=list(range(len(shares))), xaxis="x2", mode="lines+markers", cliponaxis=False, customdata=notes, meta=marks_from(0),
         hovertemplate="%{customdata}<extra></extra>", line={"color": palette.muted, "width": 1.5},
         marker={
             "opacity": 1, "size": [11 if mark else 5 for mark in marked], "symbol": ["diamond" if mark else "circle" for mark in marked],

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from charts import format
-from charts.look import Look, figure, plain
+from charts.look import Look, figure, marks_from, plain
 from charts.notes import note
 from charts.texts import shortened, write
 
@@ -37,7 +37,7 @@ def step_times(steps: Sequence[Step], look: Look) -> go.Figure:
         chart.add_trace(
             go.Bar(
                 x=hours, y=list(range(len(steps))), orientation="h", marker={"color": colour}, width=thick, customdata=notes,
-                hovertemplate="%{customdata}<extra></extra>",
+                hovertemplate="%{customdata}<extra></extra>", meta=marks_from(0),
             )
         )  # fmt: skip
     for place, step in enumerate(steps):

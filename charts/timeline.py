@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from charts import format
 from charts.day_axis import day_axis
-from charts.look import Look, figure, plain
+from charts.look import Look, figure, marks_from, plain
 from charts.notes import note
 from charts.texts import two_lines, write_above
 
@@ -62,7 +62,7 @@ def _marks(lanes: Sequence[Lane], look: Look) -> go.Scatter:
     colours = {"good": palette.good, "bad": palette.bad, "risk": palette.risk, "none": palette.muted}
     return go.Scatter(
         x=[event.day.isoformat() for _place, _lane, event in events], y=[place for place, _lane, _event in events],
-        mode="markers", cliponaxis=False, hovertemplate="%{customdata}<extra></extra>",
+        mode="markers", cliponaxis=False, hovertemplate="%{customdata}<extra></extra>", meta=marks_from(0),
         customdata=[_note(lane, event, look) for _place, lane, event in events],
         marker={
             "size": 11, "opacity": 1, "color": [colours[state] for state in states],

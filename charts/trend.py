@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from charts import format
 from charts.control_limits import limit_notes, limits, rings
 from charts.line_labels import ENDS, FROM_LEFT, LineLabel, label_lines, with_room
-from charts.look import Look, figure, plain
+from charts.look import Look, figure, marks_from, plain
 from charts.notes import row_note
 from charts.stretches import band, steps, stretches
 from charts.texts import edge_room, shortened, thinned
@@ -80,7 +80,7 @@ def _points(values: Targets, colours: Sequence[str], notes: Sequence[str], runni
     """The line with its points; the last one is hollow while its period runs."""
     fills = [*colours[:-1], look.palette.surface] if running and colours else list(colours)
     return go.Scatter(
-        x=list(range(len(values))), y=list(values), mode="lines+markers", customdata=notes, connectgaps=False,
+        x=list(range(len(values))), y=list(values), mode="lines+markers", customdata=notes, connectgaps=False, meta=marks_from(0),
         line={"color": look.palette.accent, "width": 2}, hovertemplate="%{customdata}<extra></extra>", cliponaxis=False,
         marker={"size": 7 if len(values) < MANY else 4, "color": fills, "line": {"color": list(colours), "width": 2 if running else 0}},
     )  # fmt: skip

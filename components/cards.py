@@ -4,7 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-import streamlit as st
+from charts.look import Look
+from components.drawing import drawing
+from components.mark import Mark
+from components.open_cases import open_cases
 
 STYLE = """<style>
 .kept-cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(116px, 1fr)); gap: 10px; }
@@ -22,7 +25,8 @@ STYLE = """<style>
 class Card:
     """A figure: what it is, its value, and a note on what it means or how sure it is.
 
-    `state` (good, bad, risk, none) and `word` are those of a promise: mark and verdict.
+    `state` (good, bad, risk, none) and `word` are those of a promise: mark and verdict; `cases` is what its cases are
+    those of, if it has any.
     """
 
     label: str
@@ -30,14 +34,24 @@ class Card:
     note: str = ""
     word: str = ""
     state: str = "none"
+    cases: Mark | None = None
 
 
-def cards(items: Sequence[Card]) -> None:
-    """Draw the cards side by side."""
-    st.html(f'{STYLE}<div class="kept-cards">{"".join(_card(item) for item in items)}</div>')
+def cards(items: Sequence[Card], look: Look) -> None:
+    """Draw the cards side by side; one that is pressed opens the cases behind it."""
+    body = "".join(_card(item, place, look) for place, item in enumerate(items))
+    went = drawing("cards", html=f'{STYLE}<div class="kept-cards">{body}</div>').went
+    wanted = items[int(went)].cases if went.isdecimal() and int(went) < len(items) else None
+    if wanted is not None:
+        open_cases(wanted)
 
 
-def _card(item: Card) -> str:
+def _card(item: Card, place: int, look: Look) -> str:
+    _ = look.words
     word = f'<em class="{escape(item.state, quote=True)}">{escape(item.word)}</em>' if item.word else ""
     note = f"<i>{escape(item.note)}</i>" if item.note else ""
-    return f'<div class="kept-card"><span>{escape(item.label)}</span><b>{escape(item.value)}{word}</b>{note}</div>'
+    label = escape(item.label)
+    if item.cases is not None:
+        title = escape(_("Show the cases"), quote=True)
+        label = f'<button type="button" data-go="{place}" title="{title}">{label}</button>'
+    return f'<div class="kept-card"><span>{label}</span><b>{escape(item.value)}{word}</b>{note}</div>'

@@ -158,4 +158,9 @@ def _write(engine: Engine, **changes: str) -> None:
     parameters = {**st.session_state.get("_view", {}), **changes}
     view = read_view({name: value for name, value in parameters.items() if value}, engine)
     if view is not None:
-        remember(replace(view, own=tuple(st.session_state.get("_own", {}).items())), engine)
+        remember(replace(view, own=current_own()), engine)
+
+
+def current_own() -> tuple[tuple[str, str], ...]:
+    """The own parameters of the page on screen."""
+    return tuple(st.session_state.get("_own", {}).items())

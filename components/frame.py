@@ -8,9 +8,10 @@ import streamlit as st
 from charts import format
 from charts.look import Look
 from components.assets import PAGE_STYLE
-from components.escape import markdown_code, quiet
+from components.escape import quiet
 from components.filters import current_view, filter_bar
 from components.language import language, look, words
+from components.left_out import left_out
 from components.narrowed import narrowed
 from components.session import current_engine
 from components.view import FILTERS, Own, View
@@ -31,11 +32,15 @@ class Page:
     compared: Period | None
 
 
-def open_page(filters: tuple[str, ...] = FILTERS, *, references: bool = False, own: Own | None = None) -> Page:
+def open_page(
+    filters: tuple[str, ...] = FILTERS, *, references: bool = False, own: Own | None = None, to_cases: bool = True,
+    narrows: bool = True,
+) -> Page:  # fmt: skip
     """The frame of a page. Without data the page ends here with a sentence that says what to do.
 
     `filters` are the dimensions its figures can be filtered by; `references` whether quoted figures belong to it; `own`
-    are the parameters only this page knows, each with what tells whether a text is one of its values.
+    are the parameters only this page knows, each with what tells whether a text is one of its values; `to_cases` whether
+    it leads to the cases of a figure; `narrows` whether filters change what it shows.
     """
     _ = words()
     try:
@@ -47,17 +52,12 @@ def open_page(filters: tuple[str, ...] = FILTERS, *, references: bool = False, o
         _no_data(_("The store holds no data that a promise is measured by yet."))
     st.html(PAGE_STYLE)
     with st.container(key="top"):
-        filter_bar(view, engine, filters, references=references)
+        if narrows:
+            filter_bar(view, engine, filters, references=references)
         _data_line(engine)
-    narrowed(view, engine)
-    if view.ignored:
-        st.warning(
-            _(
-                "Left out of this link, because the data do not have it: {parts}",
-                parts=markdown_code(", ".join(view.ignored)),
-            ),
-            icon=":material/link_off:",
-        )
+    if narrows:
+        narrowed(view, engine, to_cases=to_cases)
+    left_out(view.ignored)
     return Page(engine, view, look(), _, view.compared(engine.fiscal_start))
 
 

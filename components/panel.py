@@ -6,21 +6,23 @@ A panel that fails leaves the others alive; the reader gets a sentence, the log 
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Literal
 
 import streamlit as st
 
 from charts.look import Figure
+from components.drawing import drawing
 from components.failure import where_it_failed
-from components.language import language, words
+from components.language import language, look, words
+from components.mark import CASES, Mark, cases_button, narrow, twin
+from components.open_cases import open_cases
 from data.errors import KeptError
 
 log = logging.getLogger("kept")
 BESIDE = 168
 """Width in pixels of a choice beside a title."""
-CONFIG = {"displayModeBar": False, "responsive": True}
 
 
 @dataclass(frozen=True)
@@ -32,12 +34,16 @@ class Drawing:
         alt: its text alternative: what a person who cannot see it should know.
         note: a sentence under it, such as what cannot be told from it.
         html: a table, every text in it escaped.
+        marks: what its bars, points, cells or rows stand for, in the order of the chart's own numbering.
+        cases: the figure whose cases the panel can show; the first mark's, unless another is named.
     """
 
     chart: Figure | None
     alt: str
     note: str = ""
     html: str = ""
+    marks: tuple[Mark, ...] = ()
+    cases: Mark | None = None
 
 
 @dataclass(frozen=True)
@@ -91,17 +97,28 @@ def panel(item: Panel) -> None:
         _head(item)
         with guarded(key):
             with st.spinner(_("Computing …")):
-                drawing = item.draw()
-            if drawing is None:
+                drawn = item.draw()
+            if drawn is None:
                 empty = item.empty or _("No data in this period with these filters.")
                 st.info(empty, icon=":material/inbox:")
                 return
-            if drawing.html:
-                st.html(drawing.html)
-            if drawing.chart is not None:
-                st.plotly_chart(drawing.chart, theme=None, config=CONFIG, key=f"{key}_chart", alt=drawing.alt)
-            if drawing.note:
-                st.html(f'<div class="kept-subtitle">{escape(drawing.note)}</div>')
+            if drawn.html or drawn.chart is not None:
+                _drawn(drawn, key)
+            if drawn.note:
+                st.html(f'<div class="kept-subtitle">{escape(drawn.note)}</div>')
+
+
+def _drawn(item: Drawing, key: str) -> None:
+    """The drawing with its marks: a mark that is picked narrows the page, the list beside it opens the cases."""
+    whole = item.cases or (replace(item.marks[0], where=(), period=None) if item.marks else None)
+    beside = twin(item.marks, look()) if item.chart is not None else ""
+    picked = drawing(
+        f"{key}_chart" if item.chart is not None else f"{key}_table", chart=item.chart, alt=item.alt, html=item.html,
+        twin=beside + (cases_button(look()) if whole else ""), picks=bool(item.marks),
+        on_picked=lambda number: narrow(item.marks[number]),
+    )  # fmt: skip
+    if picked.went == CASES and whole is not None:
+        open_cases(whole)
 
 
 def panels(*columns: tuple[Panel, ...], widths: Sequence[int] | None = None) -> None:
@@ -116,7 +133,7 @@ def _head(item: Panel) -> None:
     """Title, choices and subtitle."""
     offered = [choice for choice in item.choices if len(choice.options) > 1]
     title = f'<div class="kept-title">{escape(item.title)}</div>'
-    subtitle = f'<div class="kept-subtitle">{escape(item.subtitle)}</div>'
+    subtitle = f'<div class="kept-subtitle kept-lead">{escape(item.subtitle)}</div>'
     beside = [choice for choice in offered if not choice.wide]
     if beside:
         with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key=f"{item.key}_head"):

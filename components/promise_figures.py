@@ -8,8 +8,10 @@ from charts import format
 from components.cards import Card, cards
 from components.filters import remember
 from components.frame import Page
+from components.mark import Mark
 from components.marks import MARKS
 from components.questions import NothingImported, NotToldApart, ask
+from components.standing_cases import cases_of
 from metrics.board import standing
 from metrics.catalog import metric
 from metrics.model import Row
@@ -49,7 +51,7 @@ def figures(page: Page, promise: Promise) -> None:
     shown = [
         Card(
             _("Attainment, target {target}", target=target), format.percent(row.value, language, 2),
-            _("{change} points", change=changed) if item.change is not None else "",
+            _("{change} points", change=changed) if item.change is not None else "", cases=cases_of(page, item),
         ),
         Card(_("Status"), f"{mark} {WORDS[item.verdict].to(language)}", _interval(row, page), state=state),
         Card(
@@ -65,7 +67,7 @@ def figures(page: Page, promise: Promise) -> None:
     if row.oldest_open_hours is not None:
         age = format.hours(row.oldest_open_hours, language)
         shown.append(Card(_("Oldest open case"), age, _("of those due in the period")))
-    cards(shown)
+    cards(shown, page.look)
 
 
 def duration_names(source: str) -> tuple[str, ...]:
@@ -93,7 +95,8 @@ def _durations(page: Page, promise: Promise) -> list[Card]:
         except (NotToldApart, NothingImported):
             return []
         p50, p90, p95 = (format.hours(row.value, language) for row in rows)
-        shown.append(Card(label, p50, _("median; p90 {p90}, p95 {p95}", p90=p90, p95=p95)))
+        note = _("median; p90 {p90}, p95 {p95}", p90=p90, p95=p95)
+        shown.append(Card(label, p50, note, cases=Mark(label, f"{name}_p50", promise.cases)))
     return shown
 
 

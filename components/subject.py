@@ -3,9 +3,11 @@
 from charts import format
 from components.cards import Card, cards
 from components.frame import Page
+from components.mark import Mark
 from components.marks import MARKS
 from components.panel import guarded
 from components.questions import NothingImported, NotToldApart, one, where_for
+from components.standing_cases import cases_of
 from metrics.board import Standing, standing
 from metrics.catalog import metric as metric_named, of_subject
 from metrics.change import change
@@ -24,7 +26,7 @@ def subject_figures(page: Page, subject: str, also: tuple[str, ...] = ()) -> Non
         shown = [_promise_card(page, promised[item.name]) for item in metrics if item.name in promised]
         wanted = [item for item in metrics if item.card or item.name in also]
         shown += [_card(page, item) for item in wanted if item.name not in promised]
-        cards(shown)
+        cards(shown, page.look)
 
 
 def subject_metrics(subject: str, first: str | None = None) -> tuple[str, ...]:
@@ -42,7 +44,7 @@ def _promise_card(page: Page, promise: Promise) -> Card:
     label = f"{promise.short.to(language)} · {_('target {target}', target=target)}"
     return Card(
         label, format.value(item.row.value, unit, language), _behind(page, item, unit),
-        f"{mark} {WORDS[item.verdict].to(language)}", state,
+        f"{mark} {WORDS[item.verdict].to(language)}", state, cases_of(page, item),
     )  # fmt: skip
 
 
@@ -71,7 +73,8 @@ def _card(page: Page, metric: Metric) -> Card:
     if row.value is None and row.undecided:
         return Card(label, format.DASH, _("{n} not decided yet", n=format.count(row.undecided, language)))
     parts = [_interval(page, row, metric.unit), _count(page, row, metric.unit), _change(page, metric, row)]
-    return Card(label, format.value(row.value, metric.unit, language), " · ".join(part for part in parts if part))
+    note = " · ".join(part for part in parts if part)
+    return Card(label, format.value(row.value, metric.unit, language), note, cases=Mark(label, metric.name))
 
 
 def _interval(page: Page, row: Row, unit: Unit) -> str:

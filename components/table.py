@@ -23,13 +23,17 @@ STYLE = """<style>
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell: a text, a smaller one below it, its state (good, bad, grey or none), and what it means, told on hover."""
+    """A cell: a text, a smaller one below it, its state (good, bad, grey or none), and what it means, told on hover.
+
+    `mark` is the number of the mark it stands for, if it can be picked.
+    """
 
     text: str
     small: str = ""
     state: str = ""
     number: bool = False
     meaning: str = ""
+    mark: int | None = None
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[Cell]], height: int | None = None) -> str:
@@ -39,7 +43,7 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[Cell]], height: int | No
         f'<th scope="col" class="{"num" if number else ""}">{escape(_unbroken(text))}</th>'
         for text, number in zip(heads, numbers, strict=True)
     )
-    body = "".join(f"<tr>{''.join(_cell(cell) for cell in row)}</tr>" for row in rows)
+    body = "".join(f"<tr>{''.join(cell_html(cell) for cell in row)}</tr>" for row in rows)
     scroll = f' style="max-height: {height}px" tabindex="0"' if height else ""
     return f'{STYLE}<div class="kept-table"{scroll}><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
 
@@ -49,8 +53,12 @@ def _unbroken(text: str) -> str:
     return re.sub(r"(?<=\d) (?=h\b)", NO_BREAK, text.replace("–", f"{JOINER}–{JOINER}"))
 
 
-def _cell(cell: Cell) -> str:
+def cell_html(cell: Cell) -> str:
+    """One cell, its texts escaped."""
     small = f"<small>{escape(cell.small)}</small>" if cell.small else ""
     classes = " ".join(name for name in ("num" if cell.number else "", cell.state) if name)
     title = f' title="{escape(cell.meaning, quote=True)}"' if cell.meaning else ""
-    return f'<td class="{classes}"{title}>{escape(cell.text)}{small}</td>'
+    text = escape(cell.text)
+    if cell.mark is not None:
+        text = f'<button type="button" data-mark="{cell.mark}">{text}</button>'
+    return f'<td class="{classes}"{title}>{text}{small}</td>'

@@ -91,13 +91,9 @@ def _select(contract: Contract, organisation: Organisation) -> str:
     middle = f"SELECT *{computed}, {excluded} AS excluded FROM ({base})"
     for clock in contract.clocks:
         middle = _with_due(middle, contract, clock, organisation)
-    only_here = ", ".join(
-        column.name for column in contract.columns if column.type is Type.TEXT and not column.dimension
-    )
-    exclude = f" EXCLUDE ({only_here})" if only_here else ""
     local = f"SELECT *{_local_columns(contract, organisation)} FROM ({middle})"
     marks = "".join(f", {_with_settings(mark.sql, organisation)} AS {mark.name}" for mark in contract.marks)
-    return f"SELECT *{exclude}{marks} FROM ({local}) AS here"
+    return f"SELECT *{marks} FROM ({local}) AS here"
 
 
 def _with_settings(sql: str, organisation: Organisation) -> str:

@@ -31,7 +31,7 @@ from data.errors import StoreError
 
 ROWS, ENGINE, MANIFEST, CURRENT = "rows.duckdb", "engine.duckdb", "manifest.json", "current"
 VERSIONS_KEPT = 10
-FORMAT = 2
+FORMAT = 3
 """What the engine tables hold; a version of another format is not opened."""
 
 

@@ -51,17 +51,19 @@ def build(question: Question, dialect: Dialect = DUCKDB) -> Statement:
     measures = _measures(question.metric, dialect)
     if question.metric.entity is not None:
         return _entities(question, measures, dialect)
-    keys, where, values = _parts(question, dialect)
-    return _select([*keys, *measures], _table(question.metric), where, len(keys), values, question, dialect)
+    keys, where, values = parts(question, dialect)
+    return _select([*keys, *measures], table_of(question.metric), where, len(keys), values, question, dialect)
 
 
 def histogram(question: Question, dialect: Dialect = DUCKDB) -> Statement:
     """How often each duration occurs, in order: what the bootstrap of a quantile needs."""
-    keys, where, values = _parts(question, dialect)
+    keys, where, values = parts(question, dialect)
     seconds = ("seconds", question.metric.measures["seconds"])
     where = [*where, "excluded IS NULL", f"({seconds[1]}) IS NOT NULL"]
     counted = ("n", "CAST(COUNT(*) AS BIGINT)")
-    return _select([*keys, seconds, counted], _table(question.metric), where, len(keys) + 1, values, question, dialect)
+    return _select(
+        [*keys, seconds, counted], table_of(question.metric), where, len(keys) + 1, values, question, dialect
+    )
 
 
 def values_statement(source: str, item: Dimension, within: tuple[Filter, ...] = ()) -> Statement:
@@ -106,7 +108,7 @@ def condition(item: Filter, source: str, values: dict[str, Any], dialect: Dialec
     return f"({' OR '.join(parts)})" if parts else "false"
 
 
-def _parts(question: Question, dialect: Dialect) -> tuple[list[tuple[str, str]], list[str], dict[str, Any]]:
+def parts(question: Question, dialect: Dialect) -> tuple[list[tuple[str, str]], list[str], dict[str, Any]]:
     """What every statement has: the keys it groups by, its conditions, and the values bound so far."""
     metric = question.metric
     values: dict[str, Any] = {"as_of": question.as_of}
@@ -131,16 +133,16 @@ def _select(
     if keys:
         order = ", ".join(str(number) for number in range(1, keys + 1))
         sql += f"\nGROUP BY {', '.join(text for _, text in columns[:keys])}\nORDER BY {order}"
-    return Statement(_bound(sql, values, question, dialect), values, tuple(name for name, _ in columns))
+    return Statement(with_moments_bound(sql, values, question, dialect), values, tuple(name for name, _ in columns))
 
 
 def _entities(question: Question, measures: list[tuple[str, str]], dialect: Dialect) -> Statement:
     """Counted in two steps: the rows of each entity, then the entities that have enough of them."""
     metric = question.metric
-    keys, where, values = _parts(question, dialect)
+    keys, where, values = parts(question, dialect)
     kept = [*where, f"{metric.entity} IS NOT NULL", "excluded IS NULL"]
     inner = [*keys, ("entity", str(metric.entity)), ("counted", dialect.count_if(metric.measures["counted"]))]
-    rows = _select(inner, _table(metric), kept, len(keys) + 1, values, question, dialect)
+    rows = _select(inner, table_of(metric), kept, len(keys) + 1, values, question, dialect)
     outer = [*((name, name) for name, _ in keys), *measures]
     listed = ", ".join(f"{sql} AS {name}" for name, sql in outer)
     sql = f"SELECT {listed}\nFROM (\n{rows.sql}\n) AS counted_rows"
@@ -150,7 +152,8 @@ def _entities(question: Question, measures: list[tuple[str, str]], dialect: Dial
     return Statement(sql, values, tuple(name for name, _ in outer))
 
 
-def _table(metric: Metric) -> str:
+def table_of(metric: Metric) -> str:
+    """What a metric's rows are read from: its engine table, or the relation that stands for it."""
     return metric.source if metric.relation is None else f"({metric.relation}) AS {metric.source}"
 
 
@@ -193,7 +196,7 @@ def _range(question: Question, axis: str, values: dict[str, Any], dialect: Diale
     return conditions
 
 
-def _bound(sql: str, values: dict[str, Any], question: Question, dialect: Dialect) -> str:
+def with_moments_bound(sql: str, values: dict[str, Any], question: Question, dialect: Dialect) -> str:
     """The statement with the moments it names bound: the as-of moment, and the days it begins and ends with."""
     for name, day in (("first_day", question.start), ("day", question.day)):
         if f"${name}" in sql and day is not None:

@@ -34,18 +34,17 @@ def per_period(question: Question, first: date | None, begins: date | None, fetc
     Before `begins`, the first day of the records it rests on, nothing is known: no value rather than a bad one. Nor is
     it where the question has no first day and the data have none (`first`), but the figure needs one.
     """
-    if question.end is not None and question.day is not None:
-        question = replace(question, day=min(question.end, question.day))
-    needs_first = any("$first_day" in sql for sql in (question.metric.where, *question.metric.measures.values()))
 
     def known(item: Question) -> Answer:
-        too_early = begins is not None and item.day is not None and item.day < begins
-        if too_early or (needs_first and item.start is None):
+        asked = on_its_day(item, first, begins)
+        if asked is None:
             return [Row(item.metric.name, None, tuple(None for _ in item.by), None, None, None, 0)], []
-        return fetch(item)
+        return fetch(asked)
 
     if question.grain is None:
-        return known(replace(question, start=question.start or first))
+        return known(question)
+    if question.end is not None and question.day is not None:
+        question = replace(question, day=min(question.end, question.day))
     _refuse_rolling(question)
     rows: list[Row] = []
     statements: list[str] = []
@@ -56,6 +55,17 @@ def per_period(question: Question, first: date | None, begins: date | None, fetc
         rows += [replace(row, period=period.start) for row in found]
         statements = statements or sql
     return rows, statements
+
+
+def on_its_day(question: Question, first: date | None, begins: date | None) -> Question | None:
+    """A question about a state without a grain, as one about its last day; None where nothing is known of that day."""
+    day = question.day
+    if question.end is not None and day is not None:
+        day = min(question.end, day)
+    start = question.start or first
+    needs_first = any("$first_day" in sql for sql in (question.metric.where, *question.metric.measures.values()))
+    too_early = begins is not None and day is not None and day < begins
+    return None if too_early or (needs_first and start is None) else replace(question, start=start, day=day)
 
 
 def over_exposure(question: Question, first: date | None, ask: Fetch) -> Answer:

@@ -6,8 +6,10 @@ value, runs the statements and turns their integers into rows. Answers are kept 
 
 import threading
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from data.contracts import contract
@@ -16,9 +18,9 @@ from data.store import Manifest
 from data.warehouse import Warehouse
 from data.words import Language, Text
 from metrics.answers import Answer, roll, row_from, stocks
-from metrics.build import Question, build, histogram, values_statement
+from metrics.build import Question, Statement, build, histogram, values_statement
 from metrics.catalog import metric as metric_named
-from metrics.compound import against_baseline, over_exposure, per_period
+from metrics.compound import against_baseline, on_its_day, over_exposure, per_period
 from metrics.dimensions import Dimension, dimension, dimensions
 from metrics.model import ALL_ROWS, Filter, Kind, Metric, Query, Result, Row, Scope, join_words
 from metrics.periods import end_moment, local_day
@@ -165,29 +167,47 @@ class Engine:
         moments: list[int] = []
         for name in query.metrics:
             found = metric_named(name)
-            reach = self.reach(found)
-            as_of = None if reach is None else query.as_of if query.as_of is not None else reach
-            where = tuple(self._checked(found.source, item, ALL_ROWS) for item in scope.filters)
-            where += tuple(self._checked(found.source, item, scope) for item in query.where)
-            for item in query.by:
-                dimension(found.source, item)
-            self._refuse_false_hours(found)
-            if as_of is None:
+            question = self.question(found, query, scope)
+            if question is None:
                 rows.append(Row(name, None, tuple(None for _ in query.by), None, None, None, 0))
                 continue
-            begins = self._begins(found)
-            if found.kind in TOLD_AS_NOUGHT and query.end is not None and begins is not None and query.end < begins:
+            if self.tells_nothing(found, query):
                 rows += [] if query.by else [Row(name, None, (), None, None, None, 0)]
                 continue
-            moments.append(as_of)
-            today = local_day(as_of, self.zone)
-            question = Question(
-                found, as_of, query.start, query.end, query.grain, query.by, where, self.fiscal_start, today, query.baseline
-            )  # fmt: skip
+            moments.append(question.as_of)
             answered, sql = self.ask(question)
             rows += answered
             statements += sql
         return Result(query, tuple(rows), max(moments, default=query.as_of), self.manifest.version, tuple(statements))
+
+    def question(self, found: Metric, query: Query, scope: Scope = ALL_ROWS) -> Question | None:
+        """What a query asks of one metric, checked and with everything resolved; None where its source has no rows.
+
+        Raises UnknownName or UsageError.
+        """
+        reach = self.reach(found)
+        where = tuple(self._checked(found.source, item, ALL_ROWS) for item in scope.filters)
+        where += tuple(self._checked(found.source, item, scope) for item in query.where)
+        for item in query.by:
+            dimension(found.source, item)
+        self._refuse_false_hours(found)
+        if reach is None:
+            return None
+        as_of = query.as_of if query.as_of is not None else reach
+        return Question(
+            found, as_of, query.start, query.end, query.grain, query.by, where, self.fiscal_start,
+            local_day(as_of, self.zone), query.baseline,
+        )  # fmt: skip
+
+    def tells_nothing(self, found: Metric, query: Query) -> bool:
+        """Whether the days asked for lie before a metric's records begin, so that nought would be a guess."""
+        begins = self._begins(found)
+        early = query.end is not None and begins is not None and query.end < begins
+        return found.kind in TOLD_AS_NOUGHT and early
+
+    def fetch(self, statement: Statement) -> Sequence[tuple[Any, ...]]:
+        """The rows of a statement that was built for a question of this engine."""
+        return self._warehouse.fetch(statement.sql, statement.values)
 
     def ask(self, question: Question) -> Answer:
         """The rows of a question that is already checked and resolved; metrics made of other metrics ask here too."""
@@ -195,10 +215,7 @@ class Engine:
         if kind is Kind.STOCK:
             return self._stock(question)
         if kind is Kind.STATE:
-            first = self.first_day(question.metric.source) or self.first_of_all()
-            reach = question.metric.reach
-            rests_on = reach if question.metric.relation is not None else None
-            return per_period(question, first, self.first_day(rests_on) if rests_on else None, self._fetch)
+            return per_period(question, *self._known_since(question.metric), self._fetch)
         if kind is Kind.RELATIVE:
             return against_baseline(question, self.first_day(metric_named(question.metric.of or "").source), self)
         if kind is Kind.PER and question.metric.exposure is not None:
@@ -233,10 +250,7 @@ class Engine:
     def _stock(self, question: Question) -> Answer:
         """Without a grain: what is open at the as-of moment or the end of the range, whichever comes first."""
         if question.grain is None:
-            as_of = question.as_of
-            if question.end is not None:
-                as_of = min(as_of, end_moment(question.end, self.zone))
-            return self._fetch(replace(question, as_of=as_of, start=None, end=None))
+            return self._fetch(self.at_its_end(question))
         if question.grain.rolling_days or "age" in question.by or any(f.dimension == "age" for f in question.where):
             raise UsageError(
                 "The backlog by age is told at one moment: leave out the grain, and choose the moment with an end day.",
@@ -246,6 +260,22 @@ class Engine:
         came, sql_in = self._fetch(replace(question, metric=arrivals, start=None))
         went, sql_out = self._fetch(replace(question, metric=closures, start=None))
         return stocks(question, came, went, local_day(question.as_of, self.zone)), [*sql_in, *sql_out]
+
+    def at_its_end(self, question: Question) -> Question:
+        """A question about a stock as one about its last moment: all that came before it, whenever it came."""
+        as_of = question.as_of
+        if question.end is not None:
+            as_of = min(as_of, end_moment(question.end, self.zone))
+        return replace(question, as_of=as_of, start=None, end=None)
+
+    def at_its_day(self, question: Question) -> Question | None:
+        """A question about a state as one about its last day; None where nothing is known of that day."""
+        return on_its_day(question, *self._known_since(question.metric))
+
+    def _known_since(self, metric: Metric) -> tuple[date | None, date | None]:
+        """Of a state: the first day of its rows, and the first day of the records it rests on, if it rests on any."""
+        rests_on = metric.reach if metric.relation is not None else None
+        return self.first_day(metric.source) or self.first_of_all(), self.first_day(rests_on) if rests_on else None
 
     def _checked(self, source: str, item: Filter, scope: Scope) -> Filter:
         """A filter whose values exist in this version; raises UnknownName with the nearest valid ones."""

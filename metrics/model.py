@@ -77,6 +77,8 @@ class Metric:
         of: the metric that is set against its baseline.
         relation: SQL that stands for the engine table; may use `$day` and `$first_day`, the days the question ends and
             begins with.
+        single: what a duration is called of a single case.
+        evidence: numbers that say why a row is what it is to the figure and that no column holds: name, label, SQL.
         reach: the source that says how far the figures reach, when it is not `source`.
         sample: the rows are a sample of what the promise speaks of, so a verdict needs the interval.
         card: shown among the first figures of its subject's page.
@@ -105,6 +107,8 @@ class Metric:
     exposure: str | None = None
     of: str | None = None
     relation: str | None = None
+    single: Text | None = None
+    evidence: tuple[tuple[str, Text, str], ...] = ()
     reach: str | None = None
     sample: bool = False
     card: bool = False

@@ -6,7 +6,7 @@ from components.definition import chosen_metric, definition_panel, quoted_panel,
 from components.frame import open_page
 from components.panel import guarded
 
-page = open_page()
+page = open_page(to_cases=False)
 metric = chosen_metric(page)
 left, right = st.columns((3, 2), gap="small")
 with left, guarded("definition"):

@@ -20,15 +20,15 @@ CJK_OR_MARK = re.compile("[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef]")
 ENGLISH_IN_CHINESE = {"P90", "P95", "SQL", "n"}
 """Words that Chinese readers write in Latin letters too."""
 
-SPELT_IN_BOTH = {"Kept 守诺", "Language · 语言", "中文", "English"}
-"""The name of the product, and the switch for people who cannot read the page yet."""
+SPELT_IN_BOTH = {"Kept 守诺", "Language · 语言", "中文", "English", "Excel (XLSX)", "CSV"}
+"""The name of the product, the switch for people who cannot read the page yet, and kinds of files."""
 
-SHOWS_NOTHING = {"code", "switch_page", "logo", "cache_data", "cache_resource", "fragment", "App"}
+SHOWS_NOTHING = {"code", "switch_page", "logo", "cache_data", "cache_resource", "fragment", "App", "get_option"}
 HOLDS_NO_WORDS = {"session_state", "query_params", "components", "context"}
 TECHNICAL = {
     "anchor", "border", "color", "config", "format", "gap", "height", "horizontal_alignment", "icon", "icon_position", "key",
     "label_visibility", "layout", "page_icon", "query_params", "size", "theme", "type", "url_path",
-    "vertical_alignment", "width",
+    "vertical_alignment", "width", "file_name", "mime", "on_click", "visibility",
 }  # fmt: skip
 """Arguments of Streamlit that are settings, not words."""
 

@@ -3,6 +3,7 @@
 from charts import format
 from charts.bars import bars
 from components.frame import Page
+from components.mark import Mark, group_marks
 from components.panel import Drawing, Panel
 from components.questions import ask
 from metrics.dimensions import AGES, dimension
@@ -21,7 +22,10 @@ def backlog_panel(page: Page, extra: tuple[Filter, ...] = ()) -> Panel:
         rows = [found.get(code, Row("backlog", None, (code,), 0.0, 0, None, 0)) for code, _limit, _label in AGES]
         labels = [dimension("tickets", "age").value_label(row.group[0], language) for row in rows]
         alt = _("{n} tickets waiting", n=format.count(sum(row.n for row in rows), language))
-        return Drawing(bars(rows, labels, page.look, colours=SHADES), alt)
+        marks = group_marks(rows, labels, ("age",), extra)
+        return Drawing(
+            bars(rows, labels, page.look, colours=SHADES), alt, marks=marks, cases=Mark("", "backlog", extra)
+        )
 
     return Panel(
         _("Backlog by age"), _("Received and not closed at the end of the period"), "backlog", draw,

@@ -3,11 +3,12 @@
 from charts import format
 from charts.by_group import by_group
 from components.frame import Page
+from components.mark import Mark, group_marks
 from components.panel import Drawing, Panel
 from components.questions import ask, baseline_of, change_promise, group_name, last_day, one, where_for
 from metrics.baselines import against_season, baseline
 from metrics.catalog import metric as metric_named
-from metrics.model import Direction, Query, Row
+from metrics.model import Direction, Query
 from metrics.periods import Period, containing
 from metrics.targets import target_on
 
@@ -20,23 +21,27 @@ def baseline_panel(page: Page, name: str, split: str, title: str) -> Panel:
     def draw() -> Drawing | None:
         window = _window(page, name)
         query = Query((name,), where=where_for(page, name), baseline=frozen)
-        rows: list[tuple[str, Row]] = [
-            (item.label.to(language), item.row) for item in against_season(page.engine, query, window)
-        ]
-        for row in ask(page, name, by=(split,), period=window) if split else ():
-            label = group_name(page, name, split, row.group[0])
-            rows.append((label, row))
-        known = [(label, row) for label, row in rows if row.value is not None]
+        rows = [Mark(item.label.to(language), name, (), window, item.row)
+                for item in against_season(page.engine, query, window)]  # fmt: skip
+        if split:
+            parts = ask(page, name, by=(split,), period=window)
+            rows += group_marks(
+                parts, [group_name(page, name, split, row.group[0]) for row in parts], (split,), (), window
+            )
+        known = [(mark, mark.row) for mark in rows if mark.row is not None and mark.row.value is not None]
         if not known or frozen is None:
             return None
         target = target_on(page.engine, name, page.view.period)
         drawn = by_group(
-            [row for _label, row in known], [label for label, _row in known], metric_named(name).unit, page.look,
+            [row for _mark, row in known], [mark.label for mark, _row in known], metric_named(name).unit, page.look,
             reference=target, at_least=metric_named(name).direction is not Direction.DOWN,
         )  # fmt: skip
         value = format.value(known[0][1].value, metric_named(name).unit, language)
         return Drawing(
-            drawn, _("{value} against the baseline", value=value), _note(page, name, Period(*frozen), window)
+            drawn,
+            _("{value} against the baseline", value=value),
+            _note(page, name, Period(*frozen), window),
+            marks=tuple(mark for mark, _row in known),
         )
 
     subtitle = _("The change, and what could mislead: the season, the mix")

@@ -3,6 +3,7 @@
 from charts import format
 from charts.by_group import by_group
 from components.frame import Page
+from components.mark import Mark, group_marks
 from components.panel import Drawing, Panel
 from components.questions import ask, group_name
 from metrics.catalog import metric as metric_named
@@ -29,7 +30,9 @@ def channels_panel(page: Page, name: str) -> Panel:
             rows, [_called(page, name, row) for row in rows], metric.unit, page.look, reference=target,
         )  # fmt: skip
         said = _said(page, name, [item.row for item in found])
-        return Drawing(drawn, said, said)
+        every = [item.row for item in found]
+        marks = group_marks(every, [_called(page, name, row) for row in every], ("channel",))
+        return Drawing(drawn, said, said, marks=marks, cases=Mark("", name))
 
     return Panel(
         _("The same standard on every channel"), _("Answered within the promise by channel, worst first"), "channels", draw,

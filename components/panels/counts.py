@@ -6,6 +6,7 @@ from charts import format
 from charts.bars import bars
 from charts.pareto import pareto
 from components.frame import Page
+from components.mark import Mark, group_marks
 from components.panel import Choice, Drawing, Panel
 from components.questions import ask, dimension_label, group_name, has_values
 from metrics.catalog import metric as metric_named
@@ -37,6 +38,7 @@ def counts_panel(
         alt = _("{metric}: {n}, most of them {group}", metric=metric_named(name).label.to(language),
                 n=format.count(all_of, language), group=labels[0])  # fmt: skip
         note = _("The first {n} of {all} groups.", n=most, all=len(rows)) if len(rows) > most else ""
-        return Drawing(drawn, alt, note)
+        every = [group_name(page, name, by, row.group[0]) for row in rows]
+        return Drawing(drawn, alt, note, marks=group_marks(rows, every, (by,), extra), cases=Mark("", name, extra))
 
     return Panel(title, subtitle, key, draw, (split,))

@@ -3,6 +3,7 @@
 from charts import format
 from charts.by_group import by_group
 from components.frame import Page
+from components.mark import metric_marks
 from components.panel import Drawing, Panel
 from components.questions import one
 from metrics.catalog import metric as metric_named
@@ -26,6 +27,6 @@ def draws_panel(page: Page) -> Panel:
             for label, row in zip(names.values(), rows, strict=True)
         ]
         note = _("Only random draws speak for all goods; the others are drawn because something was wrong.")
-        return Drawing(drawn, format.clauses(said, language), note)
+        return Drawing(drawn, format.clauses(said, language), note, marks=metric_marks(rows, list(names.values())))
 
     return Panel(_("Random, complaint-driven, retest"), _("Pass rates side by side, never pooled"), "draws", draw)

@@ -2,6 +2,7 @@
 
 from charts import format
 from components.frame import Page
+from components.mark import Mark, group_filter
 from components.panel import Drawing, Panel
 from components.panels.begun import begun
 from components.questions import last_day, where_for
@@ -26,9 +27,13 @@ def falls_due_panel(page: Page, height: int = 232) -> Panel:
                  n=format.count(short_now(owing), language), **counts)  # fmt: skip
         more = _("The first {n} of {all} agents.", n=MOST, all=len(owing)) if len(owing) > MOST else ""
         heads = [_("Agent"), _("Team"), _("Done"), _("Falls due")]
-        rows = [_line(page, item) for item in owing[:MOST]]
+        rows = [_line(page, item, number) for number, item in enumerate(owing[:MOST])]
         return Drawing(
-            None, said, format.sentences([part for part in (said, more) if part], language), table(heads, rows, height)
+            None,
+            said,
+            format.sentences([part for part in (said, more) if part], language),
+            table(heads, rows, height),
+            marks=tuple(Mark(str(item.agent), NAME, (group_filter("agent_id", item.agent),)) for item in owing[:MOST]),
         )
 
     return Panel(
@@ -37,12 +42,12 @@ def falls_due_panel(page: Page, height: int = 232) -> Panel:
     )  # fmt: skip
 
 
-def _line(page: Page, item: Owing) -> list[Cell]:
+def _line(page: Page, item: Owing, mark: int) -> list[Cell]:
     _, language, engine = page.words, page.look.language, page.engine
     agent = engine.value_label("agents", "agent_id", item.agent, language)
     team = engine.value_label("agents", "team", item.team, language)
     done = _("{done} of {due}", done=item.done, due=item.due)
-    return [Cell(agent), Cell(team), Cell(done), _when(page, item)]
+    return [Cell(agent, mark=mark), Cell(team), Cell(done), _when(page, item)]
 
 
 def _when(page: Page, item: Owing) -> Cell:

@@ -3,6 +3,7 @@
 from charts import format
 from charts.bars import bars
 from components.frame import Page
+from components.mark import Mark, group_marks
 from components.panel import Choice, Drawing, Panel
 from components.panels.begun import begun
 from components.questions import ask, dimension_label, one
@@ -30,7 +31,8 @@ def findings_panel(page: Page) -> Panel:
         rows = [found.get(code, Row(NAME, None, (code,), 0.0, 0, None, 0)) for code in codes]
         labels = [item.value_label(code, language) for code in codes]
         said = _said(page)
-        return Drawing(bars(rows, labels, page.look, colours=SHADES[item.name][: len(rows)]), said, said)
+        drawn = bars(rows, labels, page.look, colours=SHADES[item.name][: len(rows)])
+        return Drawing(drawn, said, said, marks=group_marks(rows, labels, (item.name,)), cases=Mark("", NAME))
 
     return Panel(
         _("Findings not fixed"), _("Open at the end of the period"), "findings", draw, (split,),

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from charts import format
 from charts.by_group import by_group
 from components.frame import Page
+from components.mark import Mark, group_marks
 from components.panel import Choice, Drawing, Panel
 from components.questions import ask, dimension_label, group_name, has_values, one
 from metrics.catalog import metric as metric_named
@@ -51,7 +52,11 @@ def groups_panel(
         )  # fmt: skip
         worst = group_name(page, name, by, shown[0].row.group[0])
         value = format.value(shown[0].row.value, metric.unit, language)
-        return Drawing(drawn, _("Worst: {group}", group=f"{worst} {value}"), _note(page, found, most))
+        labels = [group_name(page, name, by, item.row.group[0]) for item in found]
+        return Drawing(
+            drawn, _("Worst: {group}", group=f"{worst} {value}"), _note(page, found, most),
+            marks=group_marks([item.row for item in found], labels, (by,), extra), cases=Mark("", name, extra),
+        )  # fmt: skip
 
     return Panel(title, subtitle, key, draw, (figure, split))
 

@@ -3,6 +3,7 @@
 from charts import format
 from charts.bars import bars
 from components.frame import Page
+from components.mark import Mark, group_marks
 from components.panel import Choice, Drawing, Panel
 from components.panels.begun import begun
 from components.questions import ask, dimension_label, group_name, last_day
@@ -30,7 +31,9 @@ def incidents_panel(page: Page) -> Panel:
         colours = [COLOURS.get(str(row.group[0]), "accent") for row in rows]
         said = _("{n} incidents from {start} to {end}.", n=format.count(sum(row.n for row in rows), language),
                  start=format.day(year.start, language), end=format.day(year.end, language))  # fmt: skip
-        return Drawing(bars(rows, labels, page.look, colours=colours), said, said)
+        marks = group_marks(rows, labels, (split.value,), period=year)
+        drawn = bars(rows, labels, page.look, colours=colours)
+        return Drawing(drawn, said, said, marks=marks, cases=Mark("", NAME, period=year))
 
     return Panel(
         _("Incidents in a year"), _("Discovered in the 365 days up to the end of the period"), "incidents", draw, (split,),

@@ -2,6 +2,7 @@
 
 from charts import format
 from components.frame import Page
+from components.mark import Mark
 from components.panel import Drawing, Panel
 from components.panels.begun import begun
 from components.questions import last_day, one, where_for
@@ -27,25 +28,32 @@ def leaks_panel(page: Page, height: int | None = None) -> Panel:
             )
             for name in (DISCOVERED, HAPPENED)
         )
+        quarters = list(zip(found.periods, found.rows, happened.rows, strict=True))[::-1]
+        names = [format.period(period, language, page.engine.fiscal_start) for period, _found, _happened in quarters]
         rows = [
-            [Cell(format.period(period, language, page.engine.fiscal_start)), _cell(page, first), _cell(page, second)]
-            for period, first, second in zip(found.periods, found.rows, happened.rows, strict=True)
-        ][::-1]
+            [Cell(name), _cell(page, first, 2 * place), _cell(page, second, 2 * place + 1)]
+            for place, (name, (_period, first, second)) in enumerate(zip(names, quarters, strict=True))
+        ]
+        marks = tuple(
+            Mark(name, row.metric, period=period, row=row)
+            for name, (period, *both) in zip(names, quarters, strict=True)
+            for row in both
+        )
         drawn = table([_("Quarter"), _("Discovered"), _("Happened")], rows, height)
         late = _("A leak discovered late is added to the quarter it happened in, though that quarter is long closed.")
         said = _said(page)
-        return Drawing(None, said, format.sentences([said, late], language), drawn)
+        return Drawing(None, said, format.sentences([said, late], language), drawn, marks)
 
     return Panel(
         _("Customer-data leaks"), _("By the quarter discovered, and by the quarter they happened"), "leaks", draw
     )
 
 
-def _cell(page: Page, row: Row) -> Cell:
+def _cell(page: Page, row: Row, mark: int) -> Cell:
     if row.value is None:
         return Cell(format.DASH, number=True, state="grey")
     text = format.count(row.value, page.look.language)
-    return Cell(f"✕ {text}" if row.value else text, number=True, state="bad" if row.value else "")
+    return Cell(f"✕ {text}" if row.value else text, number=True, state="bad" if row.value else "", mark=mark)
 
 
 def _said(page: Page) -> str:

@@ -1,7 +1,9 @@
 """Members and other customers over time, by the one measure that is told alike for both."""
 
+from charts import format
 from charts.lines import Series, lines
 from components.frame import Page
+from components.mark import Mark, group_filter
 from components.panel import Drawing, Panel
 from components.panels.trend import short_name
 from components.questions import last_day, where_for
@@ -32,8 +34,14 @@ def member_lines_panel(page: Page) -> Panel:
         ]
         labels = [short_name(item, page, first=item is shown[0]) for item in shown]
         drawn = lines(series, labels, metric_named(NAME).unit, page.look, height=190)
-        return Drawing(drawn, metric_named(NAME).meaning.to(language),
-                       _("Members chose to be members, so a difference is not proof that membership causes it."))  # fmt: skip
+        found = {(row.period, row.group[0]): row for row in rows}
+        marks = tuple(
+            Mark(f"{format.period(item, language)} · {line.label}", NAME, (group_filter(BY, member),), item, found.get((item.start, member)))
+            for line, member in zip(series, (True, False), strict=True)
+            for item in shown
+        )  # fmt: skip
+        note = _("Members chose to be members, so a difference is not proof that membership causes it.")
+        return Drawing(drawn, metric_named(NAME).meaning.to(language), note, marks=marks, cases=Mark("", NAME))
 
     return Panel(
         _("Members and others"), _("Orders per buyer in each month with an order"), "member_lines", draw,

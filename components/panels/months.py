@@ -1,14 +1,16 @@
 """Counts of two kinds month by month: as columns, or as lines where the kinds do not add up."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from charts import format
 from charts.grouped_bars import Counts, counts_by_month
 from charts.lines import Series, lines
 from components.frame import Page
+from components.mark import Mark
 from components.panel import Drawing, Panel
 from components.panels.begun import begun
-from components.panels.trend import short_name
+from components.panels.trend import series_marks, short_name
 from components.questions import last_day, where_for
 from metrics.history import History, history
 from metrics.model import Grain, Query, Unit
@@ -47,9 +49,14 @@ def months_panel(
             for name, label in names.items()
         ]
         alt = _("In {n} months: {counts}", n=MONTHS, counts=format.clauses(said, language))
-        return Drawing(drawn, alt, note)
+        marks = tuple(mark for item in found.values() for mark in series_marks(page, item))
+        return Drawing(drawn, alt, note, marks=_named_marks(marks, names))
 
     return Panel(title, subtitle, key, draw, empty=_("None in these thirteen months.") if known else "")
+
+
+def _named_marks(marks: tuple[Mark, ...], names: Mapping[str, str]) -> tuple[Mark, ...]:
+    return tuple(replace(mark, label=f"{mark.label} · {names[mark.metric]}") for mark in marks)
 
 
 def _months(page: Page, name: str) -> History:

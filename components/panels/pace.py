@@ -3,10 +3,11 @@
 from charts import format
 from charts.pace import pace
 from components.frame import Page
+from components.mark import Mark
 from components.panel import Drawing, Panel
 from components.questions import ask, last_day
 from metrics.kinds import Points, at_this_pace, kinds_by_day, reached_on
-from metrics.model import Grain
+from metrics.model import Grain, Row
 from metrics.periods import Period, containing
 from metrics.promises import Promise
 from metrics.targets import promise_on
@@ -32,7 +33,12 @@ def pace_panel(page: Page, height: int = 200) -> Panel:
             points, window.start, window.end, round(promised.target), page.look, unit_word=_("kinds"), height=height
         )
         said = _said(page, points, window, promised)
-        return Drawing(drawn, said, said)
+        marks = tuple(
+            Mark(format.day(day, page.look.language), NAME, period=Period(window.start, day),
+                 row=Row(NAME, None, (), float(n), n, None, n))
+            for day, n in points
+        )  # fmt: skip
+        return Drawing(drawn, said, said, marks=marks, cases=Mark("", NAME, period=shown))
 
     return Panel(
         _("Kinds of goods sampled"), _("Different kinds drawn at random, day by day, against an even plan"), "pace", draw,

@@ -1,9 +1,12 @@
 """Orders by day with the sales of the year, and whether the promise held in them."""
 
+from datetime import date
+
 from charts import format
 from charts.by_group import by_group
 from charts.daily_volume import Promotion, daily_volume
 from components.frame import Page
+from components.mark import Mark, period_marks
 from components.panel import Drawing, Panel
 from components.questions import ask, last_day, where_for
 from metrics.catalog import metric as metric_named
@@ -32,7 +35,12 @@ def daily_panel(page: Page, name: str) -> Panel:
         ]
         peak = max(rows, key=lambda row: row.n)
         alt = _("Most on {day}: {n}", day=format.day(peak.period or end, language), n=format.count(peak.n, language))
-        return Drawing(daily_volume(rows, page.look, promotions=found, height=190), alt)
+        days = [Period(row.period or end, row.period or end, Grain.DAY) for row in rows]
+        labels = [format.day(item.start, language) for item in days]
+        return Drawing(
+            daily_volume(rows, page.look, promotions=found, height=190), alt,
+            marks=period_marks(rows, labels, days, end, end), cases=Mark("", name),
+        )  # fmt: skip
 
     return Panel(_("Orders by day"), _("Orders placed; the sales of the year are shaded"), "daily", draw)
 
@@ -45,6 +53,7 @@ def sales_panel(page: Page, name: str) -> Panel:
         end = last_day(page, name)
         found = by_sale(page.engine, name, months_before(end, LOOK_BACK), end, where_for(page, name))
         known = [(_named(page, sale), row) for sale, row in found if row.n]
+        spans = [_days(sale, months_before(end, LOOK_BACK), end) for sale, row in found if row.n]
         if not known:
             return None
         unit = metric_named(name).unit
@@ -53,11 +62,22 @@ def sales_panel(page: Page, name: str) -> Panel:
             [row for _label, row in known], [label for label, _row in known], unit, page.look, reference=target,
         )  # fmt: skip
         label, row = min(known, key=lambda pair: pair[1].value or 0.0)
-        return Drawing(drawn, _("Lowest: {group}", group=f"{label} {format.value(row.value, unit, language)}"))
+        alt = _("Lowest: {group}", group=f"{label} {format.value(row.value, unit, language)}")
+        marks = tuple(
+            Mark(label, name, period=span, row=row)
+            for (label, row), span in zip(known, spans, strict=True)
+            if span is not None
+        )
+        return Drawing(drawn, alt, marks=marks, cases=Mark("", name))
 
     return Panel(
         _("In sales and on other days"), _("Orders processed in time, over the last 13 months"), "sales", draw,
     )  # fmt: skip
+
+
+def _days(sale: Sale | None, first: date, last: date) -> Period | None:
+    """The days of a sale that were looked at; the other days are no period."""
+    return None if sale is None else Period(max(sale.start, first), min(sale.end, last))
 
 
 def _named(page: Page, sale: Sale | None) -> str:

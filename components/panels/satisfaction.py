@@ -6,15 +6,18 @@ from charts import format
 from charts.by_group import by_group
 from charts.distribution import distribution
 from components.frame import Page
+from components.mark import Mark, group_filter, group_marks, metric_marks
 from components.panel import Choice, Drawing, Panel
 from components.questions import ask, dimension_label, group_name, has_values, one, where_for
 from components.table import Cell, table
 from metrics.catalog import metric as metric_named
 from metrics.evaluation import COMPOSITE, DIMENSIONS, differs_by_category, evaluated, weights
-from metrics.model import Query, Row, Unit
+from metrics.model import Filter, Query, Row, Unit
+from metrics.periods import Period
 from metrics.waves import Wave, waves
 
 WAVES = 6
+WAVES_ONLY = Filter("kind", ("wave",))
 SCALES = {"csat": (range(1, 6), "csat_mean", 1), "nps": (range(11), None, 0)}
 """Score → its values, the metric of its mean, and the first value."""
 
@@ -29,10 +32,18 @@ def waves_panel(page: Page) -> Panel:
         if not found:
             return None
         heads = [_("Wave"), _("Satisfied"), _("At equal mix"), _("Answers"), _("Response rate")]
-        drawn = table(heads, [_wave(page, item) for item in reversed(found)])
+        drawn = table(heads, [_wave(page, item, 2 * place) for place, item in enumerate(reversed(found))])
         last = found[-1]
         alt = _("Wave {wave}: {rate} satisfied", wave=last.name, rate=format.percent(last.satisfied.value, language))
-        return Drawing(None, alt, _("At equal mix: as if every wave had asked the same customer groups."), drawn)
+        since = page.engine.first_day("surveys") or page.view.period.start
+        period = Period(since, page.view.period.end)
+        marks = tuple(
+            Mark(item.name, row.metric, (WAVES_ONLY, group_filter("wave", item.name)), period, row)
+            for item in reversed(found)
+            for row in (item.satisfied, item.response)
+        )
+        note = _("At equal mix: as if every wave had asked the same customer groups.")
+        return Drawing(None, alt, note, drawn, marks)
 
     return Panel(
         _("Quarterly waves"), _("Share of 4–5 with its 95 % interval; who did not answer is not in it"), "waves", draw,
@@ -66,7 +77,9 @@ def answers_panel(page: Page) -> Panel:
             note = _("Net promoter score {value}: share of 9–10 less share of 0–6.",
                      value=format.value(score.value, Unit.NPS, language))  # fmt: skip
         most = max(rows, key=lambda row: row.n)
-        return Drawing(drawn, _("Most frequent answer: {score}", score=most.group[0]), note)
+        alt = _("Most frequent answer: {score}", score=most.group[0])
+        marks = group_marks(rows, [str(value) for value in values], (by,))
+        return Drawing(drawn, alt, note, marks=marks, cases=Mark("", "survey_answers"))
 
     return Panel(
         _("Answers by score"), _("Answers to questionnaires sent in the period"), "answers", draw, (choice,),
@@ -84,7 +97,8 @@ def dimensions_panel(page: Page) -> Panel:
         labels = [metric_named(row.metric).label.to(language) for row in rows]
         lowest = min(rows, key=lambda row: row.value or 0.0)
         alt = _("Lowest: {group}", group=metric_named(lowest.metric).label.to(language))
-        return Drawing(by_group(rows, labels, Unit.SCORE, page.look), alt, _weights(page))
+        drawn = by_group(rows, labels, Unit.SCORE, page.look)
+        return Drawing(drawn, alt, _weights(page), marks=metric_marks(rows, labels))
 
     return Panel(
         _("Four dimensions of service"), _("Mean scores 0–100 with 95 % intervals"), "dimensions", draw,
@@ -118,12 +132,14 @@ def composite_panel(page: Page) -> Panel:
             reference_label=_("all"),
             judged=False,
         )
+        marks, whole_mark = group_marks(shown, labels, (by,)), Mark("", COMPOSITE)
         if len(found.rows) == 1:
-            return Drawing(drawn, labels[0])
+            return Drawing(drawn, labels[0], marks=marks, cases=whole_mark)
         tried = found.stability
         note = _("Each weight moved by ±20 %: {first} of {n} mixes keep who is first, {all} keep the whole order.",
                  first=tried.same_first, n=tried.combinations, all=tried.same_ranking)  # fmt: skip
-        return Drawing(drawn, _("Highest: {group}", group=labels[0]), note)
+        alt = _("Highest: {group}", group=labels[0])
+        return Drawing(drawn, alt, note, marks=marks, cases=whole_mark)
 
     return Panel(
         _("Service score by group"), _("The four as one by the declared weights; overlapping intervals are no order"),
@@ -131,15 +147,15 @@ def composite_panel(page: Page) -> Panel:
     )  # fmt: skip
 
 
-def _wave(page: Page, item: Wave) -> list[Cell]:
+def _wave(page: Page, item: Wave, mark: int) -> list[Cell]:
     language, row = page.look.language, item.satisfied
     interval = "" if row.low is None or row.high is None else format.interval(row.low, row.high, Unit.RATIO, language)
     return [
         Cell(item.name),
-        Cell(format.percent(row.value, language), interval, number=True),
+        Cell(format.percent(row.value, language), interval, number=True, mark=mark),
         Cell(format.percent(item.at_equal_mix, language), number=True),
         Cell(format.count(row.n, language), number=True),
-        Cell(format.percent(item.response.value, language), number=True),
+        Cell(format.percent(item.response.value, language), number=True, mark=mark + 1),
     ]
 
 

@@ -1,9 +1,11 @@
 """A table of merchants or agents: each measure with its interval and n, small ones grey, no rank."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from charts import format
 from components.frame import Page
+from components.mark import Mark, group_filter
 from components.panel import Choice, Drawing, Panel
 from components.questions import ask, dimension_label, group_name, has_values
 from components.table import Cell, table
@@ -34,17 +36,29 @@ def scorecard_panel(
         if not lines:
             return None
         heads = [dimension_label(page, offered[0], by), *(metric_named(name).label.to(language) for name in offered)]
-        rows = [_line(page, line, offered, by, called or {}) for line in lines[:MOST]]
+        names_of = {line.group: (called or {}).get(str(line.group), str(line.group)) for line in lines[:MOST]}
+        marks = tuple(
+            Mark(names_of[line.group], name, (group_filter(by, line.group),), row=score.row)
+            for line in lines[:MOST]
+            for name, score in zip(offered, line.scores, strict=True)
+        )
+        rows = [
+            _line(page, line, offered, by, called or {}, number * len(offered))
+            for number, line in enumerate(lines[:MOST])
+        ]
         alt = _("{n} lines, sorted by {metric}", n=len(lines), metric=sort.options[sort.value])
-        return Drawing(None, alt, _note(page, lines, offered, sort.value), table(heads, rows, height))
+        return Drawing(None, alt, _note(page, lines, offered, sort.value), table(heads, rows, height), marks)
 
     return Panel(title, subtitle, key, draw, (sort,))
 
 
-def _line(page: Page, line: Line, names: Sequence[str], by: str, called: Mapping[str, str]) -> list[Cell]:
+def _line(page: Page, line: Line, names: Sequence[str], by: str, called: Mapping[str, str], first: int) -> list[Cell]:
     code = group_name(page, names[0], by, line.group)
     name = called.get(str(line.group), "")
-    scores = [_cell(page, item, metric) for item, metric in zip(line.scores, names, strict=True)]
+    scores = [
+        replace(_cell(page, item, metric), mark=None if item.row is None else first + place)
+        for place, (item, metric) in enumerate(zip(line.scores, names, strict=True))
+    ]
     return [Cell(name or code, code if name else ""), *scores]
 
 

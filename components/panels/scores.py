@@ -3,6 +3,7 @@
 from charts import format
 from charts.distribution import distribution
 from components.frame import Page
+from components.mark import Mark, group_marks
 from components.panel import Drawing, Panel
 from components.questions import ask, one
 from metrics.model import Grain, Row, Unit
@@ -27,7 +28,8 @@ def stars_panel(page: Page, height: int = 190) -> Panel:
         drawn = distribution(
             rows, labels, page.look, mean=mean.value, sd=mean.sd, mean_place=mean.value - STARS[0], height=height
         )
-        return Drawing(drawn, _alt(page, mean))
+        marks = group_marks(rows, labels, ("score",))
+        return Drawing(drawn, _alt(page, mean), marks=marks, cases=Mark("", "review_score"))
 
     return Panel(_("Review scores"), _("Valid reviews given in the period, by stars"), "stars", draw)
 

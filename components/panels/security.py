@@ -5,10 +5,13 @@ from datetime import date
 from charts import format
 from charts.timeline import Event, Lane, State, timeline
 from components.frame import Page
+from components.mark import Mark, group_filter
 from components.panel import Drawing, Panel
 from components.panels.begun import begun
 from components.questions import group_name, last_day, where_for
 from metrics.audit_plan import AuditPlan, audit_plan, events
+from metrics.catalog import metric as metric_named
+from metrics.model import Grain, Row
 from metrics.periods import Period, previous
 from metrics.targets import promise_on
 
@@ -27,50 +30,66 @@ def timeline_panel(page: Page) -> Panel:
         span = Period(previous(plan.year, page.engine.fiscal_start).start, plan.year.end)
         known = Period(span.start, day)
         lanes = [_audits(page, span, known), _partial(page, known), _incidents(page, known), _leaks(page, known)]
+        marks = tuple(mark for _lane, found in lanes for _event, mark in found)
         drawn = timeline(
-            lanes, span.start, span.end, page.look, now=day, now_label=format.short_day(day, page.look.language)
-        )
+            [Lane(name, [event for event, _mark in found]) for name, found in lanes], span.start, span.end, page.look,
+            now=day, now_label=format.short_day(day, page.look.language),
+        )  # fmt: skip
         said = _said(page, plan)
-        return Drawing(drawn, said, said)
+        return Drawing(drawn, said, said, marks=marks)
 
     return Panel(
         _("Audits and incidents"), _("Hollow: planned audits, and the days leaks happened"), "timeline", draw,
     )  # fmt: skip
 
 
-def _audits(page: Page, span: Period, known: Period) -> Lane:
+Events = list[tuple[Event, Mark]]
+"""Each event and what it stands for: what its figure counted on that day."""
+Named = tuple[str, Events]
+"""A lane: its name and its events."""
+
+
+def _audits(page: Page, span: Period, known: Period) -> Named:
     """Planned audits are hollow, reported ones full."""
     _ = page.words
     planned = _events(page, "security_audits_planned", span, _("planned"), "none", hollow=True)
-    return Lane(_("Full audits"), [*planned, *_events(page, AUDITS, known, _("reported"), "good")])
+    return _("Full audits"), [*planned, *_events(page, AUDITS, known, _("reported"), "good")]
 
 
-def _partial(page: Page, known: Period) -> Lane:
+def _partial(page: Page, known: Period) -> Named:
     _ = page.words
-    return Lane(_("Partial audits"), _events(page, "partial_audits", known, _("reported"), "none"))
+    return _("Partial audits"), _events(page, "partial_audits", known, _("reported"), "none")
 
 
-def _incidents(page: Page, known: Period) -> Lane:
+def _incidents(page: Page, known: Period) -> Named:
     """Incidents that are no leaks; each says its kind."""
     _ = page.words
-    found = [
-        Event(day, group_name(page, INCIDENTS, "kind", row.group[0]), "risk")
-        for day, row in events(page.engine, INCIDENTS, known, where_for(page, INCIDENTS), ("kind",))
-        if row.group[0] != "leak"
-    ]
-    return Lane(_("Other incidents"), found)
+    found: Events = []
+    for day, row in events(page.engine, INCIDENTS, known, where_for(page, INCIDENTS), ("kind",)):
+        if row.group[0] != "leak":
+            kind = group_name(page, INCIDENTS, "kind", row.group[0])
+            found.append((Event(day, kind, "risk"), _mark(page, INCIDENTS, day, row, kind, ("kind",))))
+    return _("Other incidents"), found
 
 
-def _leaks(page: Page, known: Period) -> Lane:
+def _leaks(page: Page, known: Period) -> Named:
     _ = page.words
     happened = _events(page, "leaks_occurred", known, _("happened"), "none", hollow=True)
-    return Lane(_("Leaks"), [*happened, *_events(page, "no_leaks", known, _("discovered"), "bad")])
+    return _("Leaks"), [*happened, *_events(page, "no_leaks", known, _("discovered"), "bad")]
 
 
-def _events(page: Page, name: str, period: Period, label: str, state: State, *, hollow: bool = False) -> list[Event]:
+def _events(page: Page, name: str, period: Period, label: str, state: State, *, hollow: bool = False) -> Events:
     """One event for each day on which a metric counted something."""
-    days: list[date] = [day for day, _row in events(page.engine, name, period, where_for(page, name))]
-    return [Event(day, label, state, hollow) for day in days]
+    return [
+        (Event(day, label, state, hollow), _mark(page, name, day, row, label))
+        for day, row in events(page.engine, name, period, where_for(page, name))
+    ]
+
+
+def _mark(page: Page, name: str, day: date, row: Row, label: str, by: tuple[str, ...] = ()) -> Mark:
+    where = tuple(map(group_filter, by, row.group))
+    said = f"{format.day(day, page.look.language)} · {metric_named(name).label.to(page.look.language)} · {label}"
+    return Mark(said, name, where, Period(day, day, Grain.DAY), row)
 
 
 def _said(page: Page, plan: AuditPlan) -> str:

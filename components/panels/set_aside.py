@@ -3,6 +3,7 @@
 from charts import format
 from charts.bars import bars
 from components.frame import Page
+from components.mark import metric_marks
 from components.panel import Drawing, Panel
 from components.panels.begun import begun
 from components.questions import one
@@ -27,7 +28,8 @@ def set_aside_panel(page: Page) -> Panel:
             n=format.count(aside.n, language),
             kept=format.count(kept.n, language),
         )
-        return Drawing(bars(rows, labels, page.look, colours=["neutral"] * len(rows)), said, said)
+        drawn = bars(rows, labels, page.look, colours=["neutral"] * len(rows))
+        return Drawing(drawn, said, said, marks=metric_marks(rows, labels))
 
     return Panel(
         _("Reviews set aside"), _("Given in the period and not counted, by the reason"), "aside", draw,

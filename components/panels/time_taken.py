@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from charts.duration_distribution import duration_distribution
 from components.frame import Page
+from components.mark import Mark, group_marks
 from components.panel import Choice, Drawing, Panel
 from components.questions import ask
 from data.contracts import contract
@@ -30,7 +31,9 @@ def time_taken_panel(page: Page, names: tuple[str, ...]) -> Panel:
         rows = [found.get(value.code, replace(empty, group=(value.code,))) for value in item.values]
         labels = [item.value_label(row.group[0], language) for row in rows]
         drawn = duration_distribution(rows, labels, clock.limit_hours, page.look)
-        return Drawing(drawn, _("Cases by time taken, limit {hours} h", hours=clock.limit_hours))
+        alt = _("Cases by time taken, limit {hours} h", hours=clock.limit_hours)
+        marks = group_marks(rows, labels, (item.name,))
+        return Drawing(drawn, alt, marks=marks, cases=Mark("", metric.name))
 
     return Panel(
         _("Time taken"), _("Cases due in the period; beyond the line the promise is missed"), "time", draw, (choice,),

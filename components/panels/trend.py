@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from charts import format
 from charts.trend import Quoted, trend
 from components.frame import Page
+from components.mark import Mark, period_marks
 from components.panel import Choice, Drawing, Panel
 from components.questions import baseline_of, last_day, where_for
 from metrics.catalog import metric as metric_named
@@ -42,7 +43,8 @@ def trend_panel(page: Page, names: Sequence[str], key: str = "trend", height: in
             found.rows, labels, metric_named(name).unit, page.look, targets=promised, chart=found.chart,
             references=quoted, running=found.running, connect=any(row.value is None for row in found.rows), height=height,
         )  # fmt: skip
-        return Drawing(drawn, _alt(page, name, found), _note(page, found, unquoted=page.view.references and not quoted))
+        note = _note(page, found, unquoted=page.view.references and not quoted)
+        return Drawing(drawn, _alt(page, name, found), note, marks=series_marks(page, found), cases=Mark("", name))
 
     return Panel(
         _("Over time"), _("With the limits of usual variation; a ring marks a signal"),
@@ -54,6 +56,16 @@ def series(page: Page, name: str) -> History:
     """A metric by period up to the one on screen, as long as control limits need it."""
     query = Query((name,), where=where_for(page, name), baseline=baseline_of(page, name))
     return history(page.engine, query, last_day(page, name), trend_grain(page.view.period, name), LOOKED_AT)
+
+
+def series_marks(page: Page, found: History) -> tuple[Mark, ...]:
+    """What the points of a series stand for: the cases of each period."""
+    language, engine = page.look.language, page.engine
+    labels = [format.period(item, language, engine.fiscal_start) for item in found.periods]
+    reach = engine.reach(metric_named(found.metric))
+    last = last_day(page, found.metric)
+    known = last if reach is None else engine.day_of(reach)
+    return period_marks(found.rows, labels, found.periods, last, known)
 
 
 def trend_grain(period: Period, name: str) -> Grain:

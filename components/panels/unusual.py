@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from charts import format
 from components.frame import Page
+from components.mark import Mark, group_marks
 from components.panel import Choice, Drawing, Panel
 from components.questions import ask, dimension_label, group_name, has_values
 from components.table import Cell, table
@@ -30,22 +31,24 @@ def unusual_panel(
         if found is None:
             return None
         heads = [split.options[split.value], _("Complaints"), _("Orders"), _("Observed / expected")]
-        rows = [_line(page, split.value, item) for item in found.shown]
+        rows = [_line(page, split.value, item, number) for number, item in enumerate(found.shown)]
+        labels = [group_name(page, NAME, split.value, item.row.group[0]) for item in found.shown]
+        marks = group_marks([item.row for item in found.shown], labels, (split.value,))
         said = _said(page, found)
-        return Drawing(None, said, said, table(heads, rows, height) if rows else "")
+        return Drawing(None, said, said, table(heads, rows, height) if rows else "", marks, Mark("", NAME))
 
     return Panel(
         _("Unusual complaints"), _("More complaints than the orders behind them explain"), "unusual", draw, (split,),
     )  # fmt: skip
 
 
-def _line(page: Page, by: str, item: Suspect) -> list[Cell]:
+def _line(page: Page, by: str, item: Suspect, mark: int) -> list[Cell]:
     _, language = page.words, page.look.language
     ratio = _("{ratio} ×", ratio=format.value(item.ratio, Unit.SCORE, language))
     word = _("more than chance") if item.unusual else _("may be chance")
     state = "bad" if item.unusual else "grey"
     return [
-        Cell(group_name(page, NAME, by, item.row.group[0])),
+        Cell(group_name(page, NAME, by, item.row.group[0]), mark=mark),
         Cell(format.count(item.row.numerator, language), number=True),
         Cell(format.count(item.row.denominator, language), number=True),
         Cell(f"▲ {ratio}" if item.unusual else ratio, word, state, number=True),

@@ -138,6 +138,7 @@ class Clock:
         start, stop: moments of the engine table without their suffix (`created`, `first_reply`).
         reopen, restop: the moment from which the first stop no longer counts, and the stop that then does.
         limit_hours: hours from start to due; working hours where the organisation names a calendar for the clock.
+        done: what a person calls the stop: answered, resolved.
         limit_sql: hours as SQL over the engine table, where cases of one clock differ; `limit_hours` is then the longest.
     """
 
@@ -146,6 +147,7 @@ class Clock:
     start: str
     stop: str
     limit_hours: int
+    done: Text
     reopen: str | None = None
     restop: str | None = None
     limit_sql: str | None = None

@@ -17,6 +17,8 @@ from data.contracts.columns import (
 from data.contracts.model import Check, Clock, Computed, Contract, Exclusion, Mark
 from data.words import Text
 
+HANDED_OVER = Text("handed over", "交承运")
+
 CONTRACT = Contract(
     name="orders",
     label=Text("Orders", "订单"),
@@ -68,10 +70,10 @@ CONTRACT = Contract(
         Exclusion("duplicate", "status = 'duplicate'", Text("duplicate", "重复")),
     ),
     clocks=(
-        Clock("normal_24h", Text("ordinary order, 24 h", "普通订单 24 小时"), "processing_start", "handed_over", 24),
-        Clock("express_12h", Text("express order, 12 h", "加急订单 12 小时"), "processing_start", "handed_over", 12),
+        Clock("normal_24h", Text("ordinary order, 24 h", "普通订单 24 小时"), "processing_start", "handed_over", 24, HANDED_OVER),
+        Clock("express_12h", Text("express order, 12 h", "加急订单 12 小时"), "processing_start", "handed_over", 12, HANDED_OVER),
         Clock("own_promise", Text("its own promise, 12 h or 24 h", "各自承诺时限（12 或 24 小时）"), "processing_start",
-              "handed_over", 24, limit_sql="CASE WHEN express THEN 12 ELSE 24 END"),
+              "handed_over", 24, HANDED_OVER, limit_sql="CASE WHEN express THEN 12 ELSE 24 END"),
     ),
     marks=(
         Mark("member", "member_id IS NOT NULL", Text("Bought by a member", "会员下单")),

@@ -76,6 +76,7 @@ TIMES: tuple[Metric, ...] = tuple(
              f"期内受理且走完该环节的投诉中，{share_}在该环节不超过此时长。"),
         subject="complaints", source="tickets", axis="created", where=COMPLAINT, start=start,
         stop=f"CASE WHEN ({stop}) >= {start} THEN ({stop}) END", quantile=quantile, decision="complaint-steps",
+        single=Text(f"Complaint step {label.en}", f"投诉环节 {label.zh}"),
     )
     for step, label, start, stop in STEPS
     for name, share_, quantile in (("p50", "50 %", 0.5), ("p90", "90 %", 0.9))

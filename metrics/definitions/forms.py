@@ -98,11 +98,12 @@ def state(
     name: str, label: Text, meaning: Text, *,
     subject: str, source: str, where: str, measures: dict[str, str], decision: str, unit: Unit = Unit.COUNT,
     direction: Direction = Direction.NEITHER, relation: str | None = None, reach: str | None = None, card: bool = False,
+    evidence: tuple[tuple[str, Text, str], ...] = (),
 ) -> Metric:  # fmt: skip
     """What holds at the end of a period; `$day` is its last local day."""
     return Metric(
         name, label, meaning, subject, unit, direction, Kind.STATE, source, "", where, measures,
-        decision=decision, relation=relation, reach=reach, card=card,
+        decision=decision, relation=relation, reach=reach, card=card, evidence=evidence,
     )  # fmt: skip
 
 
@@ -133,9 +134,12 @@ def against_baseline(
 def duration_quantile(
     name: str, label: Text, meaning: Text, *,
     subject: str, source: str, axis: str, where: str, start: str, stop: str, quantile: float, decision: str,
-    less: str = "", card: bool = False,
+    single: Text, less: str = "", card: bool = False,
 ) -> Metric:  # fmt: skip
-    """A quantile of the time from start to stop (SQL moments), `less` taken off, of the period's cases that have stopped."""
+    """A quantile of the time from start to stop (SQL moments), `less` taken off, of the period's cases that have stopped.
+
+    `single` is what that time is called of a single case.
+    """
     taken_off = f" - {less}" if less else ""
     return Metric(
         name, label, meaning, subject, Unit.HOURS, Direction.DOWN, Kind.QUANTILE, source, axis,
@@ -146,7 +150,7 @@ def duration_quantile(
         },
         quantile=quantile,
         needs_hours=moments_behind(source, f"{start} {stop}"),
-        decision=decision, card=card,
+        decision=decision, card=card, single=single,
     )  # fmt: skip
 
 

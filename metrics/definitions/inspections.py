@@ -65,6 +65,6 @@ METRICS: tuple[Metric, ...] = (
         "take_down_p50", Text("Time from failure to take-down, p50", "不合格至下架时长 P50"),
         Text("Half of the failed goods taken down were so within this time of the result.", "已下架的不合格商品中，一半在出结果后不超过该时长下架。"),
         subject="inspections", source="inspections", axis="finished", where=FAILED, start="finished_s", stop="CASE WHEN taken_down_s >= finished_s THEN taken_down_s END",
-        quantile=0.5, decision="after-failure",
+        quantile=0.5, single=Text("Time from failure to take-down", "不合格至下架时长"), decision="after-failure",
     ),
 )  # fmt: skip

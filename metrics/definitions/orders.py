@@ -16,7 +16,7 @@ TIMES: tuple[Metric, ...] = tuple(
         Text(f"{share} of the orders paid in the period and handed over took no longer than this.",
              f"期内付款且已交承运的订单中，{share}不超过该时长。"),
         subject="orders", source="orders", axis="processing_start", where="true", start="processing_start_s",
-        stop=HANDED_OVER, quantile=quantile, decision="durations", card=name != "p95",
+        single=Text("Order processing time", "订单处理时长"), stop=HANDED_OVER, quantile=quantile, decision="durations", card=name != "p95",
     )
     for name, share, quantile in (("p50", "50 %", 0.5), ("p90", "90 %", 0.9), ("p95", "95 %", 0.95))
 )  # fmt: skip

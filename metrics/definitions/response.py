@@ -26,7 +26,7 @@ DURATIONS: tuple[Metric, ...] = tuple(
         Text(f"{share} of the tickets received in the period and {done.en} took no longer than this.",
              f"期内受理且{done.zh}的工单中，{share}不超过该时长。"),
         subject="response", source="tickets", axis="created", where="true", start="created_s", stop=stop,
-        less=less, quantile=quantile, decision="durations",
+        less=less, quantile=quantile, single=label, decision="durations",
     )
     for what, label, done, stop, less in (
         ("first_response", Text("First response time", "首次响应时长"), Text("answered", "已人工响应"), "first_reply_s", ""),

@@ -31,13 +31,18 @@ TRAINED = (
 """One row per agent with the trainings done in the 365 days up to the day, and those that still count later on."""
 
 COVERED = f"done_0 >= {_due(0)}"
+BEHIND = (
+    ("trainings_due", Text("Trainings due", "应训次数"), _due(0)),
+    ("trainings_done", Text("Done in 365 days", "近 365 天完成次数"), "done_0"),
+)
+"""What says why an agent is covered or short."""
 
 METRICS: tuple[Metric, ...] = (
     state(
         "agent_training", Text("Training coverage", "培训覆盖率"),
         Text("Of the agents employed at the end of the period, the share with the trainings due completed and passed in the 365 days before: two, or pro rata in the first year (none in the first half-year).",
              "期末在职客服中，近 365 天内完成并通过应训次数的比例；应训两次，入职首年按比例折算（前半年为零次）。"),
-        subject="training", source="agents", where=EMPLOYED, unit=Unit.RATIO, direction=Direction.UP, relation=TRAINED,
+        subject="training", source="agents", where=EMPLOYED, unit=Unit.RATIO, direction=Direction.UP, relation=TRAINED, evidence=BEHIND,
         reach="trainings", measures={"numerator": COVERED, "denominator": "true"}, decision="training", card=True,
     ),
     state(
@@ -45,7 +50,7 @@ METRICS: tuple[Metric, ...] = (
         Text("The same among the agents who have been employed long enough for a training to be due.",
              "同上，但只看入职时间已达应训条件的客服。"),
         subject="training", source="agents", where=f"{EMPLOYED} AND ({_due(0)}) > 0", unit=Unit.RATIO,
-        direction=Direction.UP, relation=TRAINED, reach="trainings",
+        direction=Direction.UP, relation=TRAINED, evidence=BEHIND, reach="trainings",
         measures={"numerator": COVERED, "denominator": "true"}, decision="training",
     ),
     state(
@@ -56,7 +61,7 @@ METRICS: tuple[Metric, ...] = (
     state(
         "agents_short", Text("Agents short of a training", "欠训人数"),
         Text("Agents employed at the end of the period who lack a training that is due.", "期末在职、应训而未完成的客服人数。"),
-        subject="training", source="agents", where=EMPLOYED, measures={"numerator": f"NOT ({COVERED})"}, relation=TRAINED,
+        subject="training", source="agents", where=EMPLOYED, measures={"numerator": f"NOT ({COVERED})"}, relation=TRAINED, evidence=BEHIND,
         reach="trainings", direction=Direction.DOWN, decision="training", card=True,
     ),
     *(
@@ -65,7 +70,7 @@ METRICS: tuple[Metric, ...] = (
             Text(f"Agents covered at the end of the period who will be short within {ahead} days unless they are trained.",
                  f"期末已达标、但若不再培训将在 {ahead} 天内欠训的客服人数。"),
             subject="training", source="agents", where=f"{EMPLOYED} AND COALESCE(left_day, $day + {ahead}) >= $day + {ahead}",
-            measures={"numerator": f"{COVERED} AND done_{ahead} < {_due(ahead)}"}, relation=TRAINED, reach="trainings",
+            measures={"numerator": f"{COVERED} AND done_{ahead} < {_due(ahead)}"}, relation=TRAINED, evidence=BEHIND, reach="trainings",
             direction=Direction.DOWN, decision="training", card=ahead == 30,
         )
         for ahead in AHEAD[1:]

@@ -5,8 +5,10 @@ import re
 import pytest
 from hypothesis import given, strategies as st
 
+from charts.look import Look
 from components import cards as module
 from components.cards import STYLE, Card, cards
+from components.drawing import Picked
 from components.escape import markdown_code, markdown_safe, quiet
 from components.marks import MARKS
 from components.table import JOINER, STYLE as TABLE_STYLE, Cell, table
@@ -17,8 +19,13 @@ from tests.components.html import Reader
 def drawn(monkeypatch: pytest.MonkeyPatch, *items: Card) -> str:
     """The HTML of cards, without their style."""
     found: list[str] = []
-    monkeypatch.setattr(module.st, "html", found.append)
-    cards(items)
+
+    def draw(_key: str, *, html: str) -> Picked:
+        found.append(html)
+        return Picked()
+
+    monkeypatch.setattr(module, "drawing", draw)
+    cards(items, Look())
     (html,) = found
     return html.removeprefix(STYLE)
 

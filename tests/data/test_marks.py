@@ -8,7 +8,7 @@ import pytest
 
 from data.errors import StoreError
 from data.organisation import parse_organisation, read_organisation
-from data.store import ENGINE, Store
+from data.store import ENGINE, FORMAT, Store
 from data.warehouse import DuckDBWarehouse
 from tests.builders import bring, ticket
 
@@ -168,7 +168,7 @@ def test_a_version_of_another_release_is_not_opened(tmp_path: Path) -> None:
     store = Store(tmp_path / "store")
     bring(store, "tickets", [ticket()])
     manifest = store.folder(store.current_id() or "") / "manifest.json"
-    manifest.write_text(manifest.read_text("utf-8").replace('"format": 2', '"format": 1'), "utf-8")
+    manifest.write_text(manifest.read_text("utf-8").replace(f'"format": {FORMAT}', '"format": 1'), "utf-8")
     with pytest.raises(StoreError, match="another release"):
         DuckDBWarehouse(store)
 

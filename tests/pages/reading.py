@@ -40,9 +40,26 @@ class Seen:
 
 
 def board_html(page: AppTest) -> str:
-    """What the board's component was given."""
-    proto = page.get("bidi_component")[0].proto
-    return str(json.loads(proto.mixed.json or proto.json)["html"])
+    """What the board's component was given; empty where there is no board."""
+    given = [_given(part) for part in page.get("bidi_component") if part.proto.component_name == "kept_board"]
+    return str(given[0]["html"]) if given else ""
+
+
+def _given(component: Any) -> dict[str, Any]:
+    """What a component of ours was given to show."""
+    proto = component.proto
+    given: dict[str, Any] = json.loads(proto.mixed.json or proto.json)
+    return given
+
+
+def drawings(page: AppTest) -> dict[str, dict[str, Any]]:
+    """Key → what was drawn: figure, table, twin, and the words for those who cannot see it."""
+    found = (part for part in page.get("bidi_component") if part.proto.component_name == "kept_drawing")
+    return {part.proto.id.rsplit("-", 1)[1]: _given(part) for part in found}
+
+
+def _drawn_html(page: AppTest) -> str:
+    return "".join(item["html"] for item in drawings(page).values())
 
 
 def board_figures(page: AppTest) -> Figures:
@@ -74,8 +91,8 @@ def wanted_figures(standings: Iterable[Standing], language: Language) -> Figures
 
 def cards(page: AppTest) -> list[tuple[str, str, str, str]]:
     """Label, figure, verdict and note of the cards, in their order; without one, the verdict or the note is empty."""
-    html = "".join(part.value for part in page.html if "kept-card" in part.value)
-    pattern = r'<div class="kept-card"><span>([^<]*)</span><b>([^<]*)(?:<em class="[^"]*">([^<]*)</em>)?</b>(?:<i>([^<]*)</i>)?</div>'
+    html = _drawn_html(page)
+    pattern = r'<div class="kept-card"><span>(?:<button[^>]*>)?([^<]*)(?:</button>)?</span><b>([^<]*)(?:<em class="[^"]*">([^<]*)</em>)?</b>(?:<i>([^<]*)</i>)?</div>'
     found = [tuple(map(unescape, parts)) for parts in re.findall(pattern, html)]
     assert len(found) == html.count('<div class="kept-card">')
     return found  # type: ignore[return-value]
@@ -110,13 +127,16 @@ def _elements(node: Any) -> Iterator[Any]:
 
 def _seen(block: Any) -> Seen:
     found = list(_elements(block))
+    drawn = [_given(item) for item in found if item.type == "bidi_component"]
     html = [str(item.value) for item in found if item.type == "html"]
     titles = re.findall('kept-title">(.*?)</div>', "".join(html))
-    lines = [unescape(text) for text in re.findall('<div class="kept-subtitle">(.*?)</div>', "".join(html))]
-    chart = next((json.loads(item.proto.spec) for item in found if item.type == "plotly_chart"), None)
+    lines = [
+        unescape(text) for text in re.findall('<div class="kept-subtitle(?: kept-lead)?">(.*?)</div>', "".join(html))
+    ]
+    chart = next((json.loads(item["figure"]) for item in drawn if item["figure"]), None)
     return Seen(
         unescape(titles[0]) if titles else "", lines[0] if lines else "", chart,
-        "".join(text for text in html if 'class="kept-table"' in text), tuple(lines[1:]),
+        "".join(item["html"] for item in drawn), tuple(lines[1:]),
         tuple(item.value for item in found if item.type == "info"),
         tuple(item.value for item in found if item.type == "error"),
         tuple(item.key for item in found if item.type == "selectbox"),
@@ -126,14 +146,13 @@ def _seen(block: Any) -> Seen:
 def charts(page: AppTest) -> dict[str, dict[str, Any]]:
     """Key → specification of the charts drawn."""
     return {
-        chart.proto.id.rsplit("-", 1)[1].removesuffix("_chart"): json.loads(chart.proto.spec)
-        for chart in page.get("plotly_chart")
+        key.removesuffix("_chart"): json.loads(item["figure"]) for key, item in drawings(page).items() if item["figure"]
     }
 
 
 def alternatives(page: AppTest) -> list[str]:
     """What a person hears who cannot see the charts."""
-    return [chart.proto.alt for chart in page.get("plotly_chart")]
+    return [item["alt"] for item in drawings(page).values() if item["figure"]]
 
 
 def everything(page: AppTest) -> str:
@@ -148,14 +167,14 @@ def everything(page: AppTest) -> str:
             *texts,
             *(part.proto.json for part in page.get("bidi_component")),
             *alternatives(page),
-            *(chart.proto.spec for chart in page.get("plotly_chart")),
         ]
     )
 
 
 def words(page: AppTest) -> list[str]:
     """Every text a reader sees or hears, without its marks: those of tables, cards, charts, boxes and the board."""
-    html = [part.value for part in page.html] + ([board_html(page)] if page.get("bidi_component") else [])
+    html = [*(part.value for part in page.html), board_html(page)]
+    html += [part for item in drawings(page).values() for part in (item["html"], item["twin"])]
     found = [unescape(text) for part in html for text in re.findall(r">([^<>]+)<", _bare(part))]
     found += [unescape(text) for part in html for text in re.findall(r'(?:aria-label|title)="([^"]*)"', part)]
     for kind in (page.title, page.subheader, page.markdown, page.text, page.info, page.warning, page.error):

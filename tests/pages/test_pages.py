@@ -302,7 +302,7 @@ def test_an_empty_store_says_what_to_do(open_page: Open, tmp_path: Path, page: s
     assert found.subheader[0].value == {"en": "No data yet", "zh": "还没有数据"}[language]
     assert bool(CJK.search(found.text[0].value)) == (language == "zh")
     assert not found.get("bidi_component")
-    assert not found.get("plotly_chart")
+    assert not charts(found)
 
 
 @every_language

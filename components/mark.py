@@ -1,0 +1,143 @@
+"""What a bar, a point, a cell or a table row stands for, and what happens when a person picks it.
+
+A mark narrows the page to its rows: its groups become filters, its period the period on screen, its figure the one whose
+cases can be shown. All of it stands in the URL.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from html import escape
+
+import streamlit as st
+
+from charts import format
+from charts.look import Look
+from components.filters import current_own, remember
+from components.session import current_engine
+from components.table import Cell, table
+from components.view import View, as_text, read_view
+from metrics.catalog import metric as metric_named
+from metrics.model import Filter, Row, Unit
+from metrics.periods import Period
+
+CASES = "cases"
+"""What the button says that asks for the cases."""
+ICONS = {
+    "table": '<rect x="1" y="2" width="14" height="12" rx="1"/><path d="M1 6h14M1 10h14M6 2v12"/>',
+    "cases": '<path d="M5 4h10M5 8h10M5 12h10M1 4h1M1 8h1M1 12h1"/>',
+}
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What a mark stands for.
+
+    Attributes:
+        label: the mark in words, as its table names it.
+        metric: the figure it shows; its cases are the rows behind it.
+        where: the groups it stands for; they narrow the page.
+        period: the days it stands for, where these are not those on screen.
+        row: the figure itself, for the table.
+        as_of: the day at whose end the figure was known, where that is not how far the data reach.
+    """
+
+    label: str
+    metric: str
+    where: tuple[Filter, ...] = ()
+    period: Period | None = None
+    row: Row | None = None
+    as_of: date | None = None
+
+
+def group_filter(by: str, value: str | int | bool | None) -> Filter:
+    """The filter that keeps one group of a dimension."""
+    return Filter(by, (as_text(value),))
+
+
+def group_marks(
+    rows: Sequence[Row], labels: Sequence[str], by: Sequence[str], extra: tuple[Filter, ...] = (),
+    period: Period | None = None,
+) -> tuple[Mark, ...]:  # fmt: skip
+    """One mark per row of an answer by one or more dimensions."""
+    return tuple(
+        Mark(label, row.metric, (*extra, *map(group_filter, by, row.group)), period, row)
+        for row, label in zip(rows, labels, strict=True)
+    )
+
+
+def metric_marks(
+    rows: Sequence[Row], labels: Sequence[str], extra: tuple[Filter, ...] = (), period: Period | None = None
+) -> tuple[Mark, ...]:
+    """One mark per row, each of a figure of its own."""
+    return tuple(Mark(label, row.metric, extra, period, row) for row, label in zip(rows, labels, strict=True))
+
+
+def period_marks(
+    rows: Sequence[Row], labels: Sequence[str], shown: Sequence[Period], last: date, known: date,
+    extra: tuple[Filter, ...] = (),
+) -> tuple[Mark, ...]:  # fmt: skip
+    """One mark per period of a series that was asked up to the day `last`, with data up to the day `known`.
+
+    A period the series cuts off although the data go on is a mark of the days it has.
+    """
+    return tuple(
+        Mark(label, row.metric, extra, item if item.end <= last or known <= last else Period(item.start, last), row)
+        for row, label, item in zip(rows, labels, shown, strict=True)
+    )
+
+
+def narrow(mark: Mark) -> None:
+    """Narrow the page to a mark."""
+    engine = current_engine()
+    view = read_view(st.session_state.get("_view", {}), engine)
+    if view is not None:
+        remember(replace(narrowed_view(view, mark), own=current_own(), ignored=()), engine)
+
+
+def narrowed_view(view: View, mark: Mark) -> View:
+    """The view with a mark's groups, period and figure in force; the period left can be gone back to."""
+    for item in mark.where:
+        view = view.with_filter(item.dimension, item.values)
+    if mark.period is not None and mark.period != view.period:
+        view = replace(view, period=mark.period, back=view.back or view.period)
+    return replace(view, metric=mark.metric)
+
+
+def twin(marks: Sequence[Mark], look: Look) -> str:
+    """The table twin of a chart: the same figures, with a button for each mark; it opens from a small button."""
+    if not marks:
+        return ""
+    _ = look.words
+    shown = [_cells(number, mark, look) for number, mark in enumerate(marks)]
+    heads = ["", _("Value"), _("95 % interval"), _("Cases"), _("Undecided")]
+    kept = [place for place in range(len(heads)) if place < 2 or any(row[place].text for row in shown)]
+    body = table([heads[place] for place in kept], [[row[place] for place in kept] for row in shown], height=260)
+    name = _named(_("Show as a table"))
+    return f"<details><summary {name}>{_icon('table')}</summary>{body}</details>"
+
+
+def cases_button(look: Look) -> str:
+    """The small button that opens the list of a panel's cases."""
+    _ = look.words
+    name = _named(_("Show the cases"))
+    return f'<button type="button" data-go="{CASES}" {name}>{_icon("cases")}</button>'
+
+
+def _cells(number: int, mark: Mark, look: Look) -> list[Cell]:
+    row, unit, language = mark.row, metric_named(mark.metric).unit, look.language
+    if row is None:
+        return [Cell(mark.label, mark=number), *[Cell("", number=True) for _place in range(4)]]
+    sure = "" if row.low is None or row.high is None else format.interval(row.low, row.high, unit, language)
+    counted = "" if unit is Unit.COUNT else format.count(row.n, language)
+    undecided = format.count(row.undecided, language) if row.undecided else ""
+    value = format.value(row.value, unit, language)
+    return [Cell(mark.label, mark=number), *(Cell(text, number=True) for text in (value, sure, counted, undecided))]
+
+
+def _named(text: str) -> str:
+    return f'aria-label="{escape(text, quote=True)}" title="{escape(text, quote=True)}"'
+
+
+def _icon(name: str) -> str:
+    return f'<svg viewBox="0 0 16 16" aria-hidden="true">{ICONS[name]}</svg>'
