@@ -13,11 +13,12 @@ from metrics import periods
 from metrics.applicable import sources
 from metrics.build_cases import Order
 from metrics.case_columns import key_columns
-from metrics.cases import PAGE_ROWS, CaseList, Role, cases, listed_metric, sortable
-from metrics.catalog import metric, metrics
+from metrics.cases import PAGE_ROWS, Role, cases, listed_metric, sortable
+from metrics.catalog import metrics
 from metrics.dimensions import dimensions
-from metrics.model import Filter, Grain, Kind, Query, Row, Scope
+from metrics.model import Filter, Grain, Query, Scope
 from metrics.periods import Period
+from tests.metrics.case_counts import assert_same
 from tests.metrics.small import Make
 from tests.metrics.worlds import World, moment
 
@@ -31,25 +32,6 @@ def text_of(value: object) -> str | None:
     if value is None:
         return None
     return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def assert_same(row: Row, found: CaseList) -> None:
-    """The counts of the list are those of the figure."""
-    counts, kind = found.counts, metric(row.metric).kind
-    counted = counts.get(Role.COUNTED, 0)
-    measured = metric(row.metric).measures
-    if "denominator" in measured:
-        assert (counts.get(Role.HIT, 0), counts.get(Role.MISS, 0)) == (row.numerator or 0, row.missed or 0)
-    elif kind in (Kind.QUANTILE, Kind.MEAN, Kind.RELATIVE):
-        assert counted == row.n
-    elif "amount" in measured:
-        assert found.total == (row.numerator or 0)
-    elif "latest" in measured or "earliest" in measured:
-        assert (counted > 0) == (row.value is not None)
-    else:
-        assert counted == (row.numerator or 0)
-    if kind is not Kind.RELATIVE:
-        assert (counts.get(Role.UNDECIDED, 0), counts.get(Role.EXCLUDED, 0)) == (row.undecided, row.excluded)
 
 
 @settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))

@@ -1,0 +1,244 @@
+"""A mark that is clicked narrows the page to its rows, and the list of cases holds exactly those: in a real browser."""
+
+import csv
+import io
+import re
+import zipfile
+from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from openpyxl import load_workbook
+from playwright.sync_api import Page, expect
+
+from components.view import View, as_text, read_view
+from data.store import Store
+from data.words import Language
+from metrics.applicable import applicable
+from metrics.cases import CaseList, cases
+from metrics.catalog import metric
+from metrics.engine import Engine
+from metrics.model import Query
+from tests.e2e.conftest import PANEL, READY, Visit
+from tests.metrics.case_counts import assert_same
+from tests.pages.stores import engine_of
+
+PLACE = """(box, [trace, point]) => {
+  const gd = box.querySelector('.js-plotly-plot'), data = gd._fullData[trace], layout = gd._fullLayout;
+  const axis = (name) => layout[name.replace(/^([xy])(\\d*)$/, '$1axis$2')];
+  const xa = axis(data.xaxis), ya = axis(data.yaxis);
+  const grid = data.type === 'heatmap';
+  const column = grid ? point % data.z[0].length : point, row = grid ? Math.floor(point / data.z[0].length) : point;
+  let x = xa.c2p(xa.d2c(data.x[column])), y = ya.c2p(ya.d2c(data.y[row]));
+  if (data.type === 'bar') {
+    if (data.orientation === 'h') x = (x + xa.c2p(0)) / 2; else y = (y + ya.c2p(0)) / 2;
+  }
+  const frame = gd.getBoundingClientRect();
+  return [frame.left + xa._offset + x, frame.top + ya._offset + y];
+}"""
+TRACE = """box => box.querySelector('.js-plotly-plot')._fullData.findIndex(trace => trace.meta && trace.meta.first !== undefined)"""
+MARKS = [
+    ("complaints", "classes", 0, "complaint_class"),  # a bar of a Pareto chart
+    ("complaints", "groups", 1, "complaint_class"),  # a dot with its interval
+    ("response", "load", 33, "weekday"),  # a cell of a heat map
+    ("response", "time", 0, "time_answered_48h"),  # a column of a distribution
+    ("satisfaction", "answers", 4, "csat"),  # a column of scores
+    ("orders", "trend", 10, "period"),  # a point of a line
+    ("orders", "daily", 20, "period"),  # a bar of a day
+    ("complaints", "backlog", 3, "age"),  # a bar
+]
+
+
+@pytest.fixture
+def engine(served: Store) -> Engine:
+    return engine_of(served)
+
+
+def click_mark(page: Page, key: str, point: int) -> None:
+    """Point at a mark and click it, as a person does."""
+    box = page.locator(f".st-key-{key}_chart")
+    box.locator(".main-svg").first.wait_for()
+    box.scroll_into_view_if_needed()
+    x, y = box.evaluate(PLACE, [box.evaluate(TRACE), point])
+    page.mouse.move(x - 3, y - 3)
+    page.mouse.move(x, y)
+    page.mouse.click(x, y)
+
+
+def view_of(page: Page, engine: Engine) -> View:
+    """What the address of the page says."""
+    view = read_view(dict(parse_qsl(urlsplit(page.url).query)), engine)
+    assert view is not None
+    return view
+
+
+def asked_of(view: View, engine: Engine) -> Query:
+    """The question about the figure whose cases the page shows."""
+    assert view.metric is not None
+    where, missing = applicable(engine, metric(view.metric), view.where())
+    assert not missing
+    return Query((view.metric,), view.period.start, view.period.end, where=where)
+
+
+def counts_shown(page: Page) -> list[int]:
+    """The numbers beside the roles, the first of which are all cases."""
+    texts = page.locator(".st-key-_role button").all_inner_texts()
+    return [int(re.sub(r"\D", "", text)) for text in texts]
+
+
+def to_the_cases(page: Page) -> None:
+    page.locator(".st-key-show_cases button").first.click()
+    page.locator(".kept-cases tbody tr").first.wait_for()
+    page.wait_for_selector(READY)
+
+
+def assert_cases_are_those_of_the_figure(page: Page, engine: Engine) -> CaseList:
+    """What the list on screen counts is what the engine answers, and what the figure itself says."""
+    query = asked_of(view_of(page, engine), engine)
+    found = cases(engine, query)
+    rows = engine.run(query).rows
+    assert_same(rows[0], found)
+    shown = counts_shown(page)
+    assert shown[0] == found.found == sum(shown[1:])
+    assert sorted(shown[1:]) == sorted(found.counts.values())
+    first = page.locator(".kept-cases tbody tr td:first-child").first.inner_text()
+    assert first == str(next(iter(found.cases[0].columns.values())))
+    return found
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize(
+    ("path", "key", "point", "narrows"), MARKS, ids=[f"{path}-{key}" for path, key, _p, _n in MARKS]
+)
+def test_a_mark_that_is_clicked_narrows_the_page_and_opens_its_cases(
+    visit: Visit, engine: Engine, path: str, key: str, point: int, narrows: str, language: Language
+) -> None:
+    visitor = visit()
+    page = visitor.go(path, PANEL, lang=language, period="2026Q3")
+    click_mark(page, key, point)
+    if narrows == "period":
+        expect(page.locator(".st-key-take_off_period button").first).to_be_visible()
+    else:
+        expect(page.locator(f".st-key-take_off_{narrows} button").first).to_be_visible()
+    assert ("back=" if narrows == "period" else f"{narrows}=") in page.url
+    to_the_cases(page)
+    assert_cases_are_those_of_the_figure(page, engine)
+
+
+def test_what_a_mark_has_narrowed_can_be_taken_off_again(visit: Visit, engine: Engine) -> None:
+    page = visit().go("complaints", PANEL, lang="en", period="2026Q3")
+    click_mark(page, "classes", 0)
+    chip = page.locator(".st-key-take_off_complaint_class button").first
+    first = as_text(engine.values("tickets", "complaint_class")[0])
+    assert first is not None
+    expect(chip).to_contain_text("Complaint class is")
+    chip.click()
+    expect(chip).to_have_count(0)
+    assert "complaint_class=" not in page.url
+    click_mark(page, "trend", 11)
+    back = page.locator(".st-key-take_off_period button").first
+    expect(back).to_be_visible()
+    assert "period=2026-08" in page.url
+    back.click()
+    expect(back).to_have_count(0)
+    assert "period=2026Q3" in page.url
+
+
+def test_keyboard_reaches_every_mark_through_the_table_beside_the_chart(visit: Visit, engine: Engine) -> None:
+    page = visit().go("complaints", PANEL, lang="en", period="2026Q3")
+    page.locator(".st-key-groups_chart .main-svg").first.wait_for()
+    summary = page.locator(".st-key-groups_chart summary")
+    summary.focus()
+    page.keyboard.press("Enter")
+    first = page.locator(".st-key-groups_chart details button[data-mark='0']")
+    expect(first).to_be_visible()
+    first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".st-key-take_off_complaint_class button").first).to_be_visible()
+    to_the_cases(page)
+    assert_cases_are_those_of_the_figure(page, engine)
+
+
+def test_a_cell_of_a_table_and_a_card_open_their_cases_too(visit: Visit, engine: Engine) -> None:
+    visitor = visit()
+    page = visitor.go("agents", PANEL, lang="en", period="2026Q3")
+    page.locator(".st-key-agents_table button[data-mark]").first.click()
+    expect(page.locator(".st-key-take_off_agent_id button").first).to_be_visible()
+    to_the_cases(page)
+    assert_cases_are_those_of_the_figure(page, engine)
+    page = visitor.go("complaints", PANEL, lang="en", period="2026Q3")
+    page.locator(".kept-card button").first.click()
+    page.locator(".kept-cases tbody tr").first.wait_for()
+    page.wait_for_selector(READY)
+    assert view_of(page, engine).metric == "complaint_resolved_48h"
+    assert_cases_are_those_of_the_figure(page, engine)
+
+
+def test_a_list_is_sorted_turned_and_opened_by_clicks(visit: Visit, engine: Engine) -> None:
+    page = visit().go("cases", ".kept-cases", lang="en", period="2026Q3", metric="order_in_promise")
+    page.get_by_role("button", name="Order ▲").or_(page.get_by_role("button", name="Order", exact=True)).first.click()
+    expect(page.locator("th[aria-sort=ascending]")).to_contain_text("Order")
+    first = page.locator(".kept-cases tbody tr td:first-child").first.inner_text()
+    page.locator("[data-go='page:2']").first.click()
+    expect(page.locator(".kept-pages")).to_contain_text("51–")
+    assert page.locator(".kept-cases tbody tr td:first-child").first.inner_text() > first
+    number = page.locator(".kept-cases tbody tr td:first-child").first.inner_text()
+    page.locator(".kept-cases tbody a").first.click()
+    expect(page.get_by_role("heading", name=f"Order {number}")).to_be_visible()
+    page.locator(".st-key-back_to_list button").first.click()
+    page.locator(".kept-cases tbody tr").first.wait_for()
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_files_hold_every_case_of_the_list(
+    visit: Visit, engine: Engine, language: Language, tmp_path: Path
+) -> None:
+    page = visit().go(
+        "cases", ".kept-cases", lang=language, period="2026Q3", metric="complaint_resolved_48h", role="miss"
+    )
+    wanted = cases(engine, asked_of(view_of(page, engine), engine)).counts
+    page.locator(".st-key-cases_download button").first.click()
+    files = {}
+    for kind in ("csv", "xlsx"):
+        with page.expect_download() as waiting:
+            page.locator(f".st-key-cases_{kind} button").click()
+        files[kind] = tmp_path / waiting.value.suggested_filename
+        waiting.value.save_as(files[kind])
+    lines = list(csv.reader(io.StringIO(files["csv"].read_text("utf-8-sig"))))
+    assert len(lines) - 1 == min(wanted.values(), default=0) or len(lines) - 1 in wanted.values()
+    sheet = load_workbook(files["xlsx"]).active
+    assert sheet is not None
+    values = [[str(cell) if cell is not None else "" for cell in row] for row in sheet.iter_rows(values_only=True)]
+    assert lines[0] in [row[: len(lines[0])] for row in values]
+    assert zipfile.is_zipfile(files["xlsx"])
+
+
+@pytest.mark.parametrize(
+    ("link", "named"),
+    [
+        ({"sort": "nonsense"}, "sort=nonsense"),
+        ({"sort": "-due; DROP"}, "sort=-due; DROP"),
+        ({"page": "9999"}, "page=9999"),
+        ({"page": "-1"}, "page=-1"),
+        ({"role": "hero"}, "role=hero"),
+        ({"columns": "team,nothing"}, "columns=nothing"),
+        ({"asof": "soon"}, "asof=soon"),
+        ({"metric": "no_such_figure"}, "metric=no_such_figure"),
+        ({"complaint_class": "weather"}, "complaint_class=weather"),
+        ({"period": "2026Q9"}, "period=2026Q9"),
+    ],
+)  # fmt: skip
+def test_a_link_with_a_bad_part_says_so_and_shows_the_rest(
+    visit: Visit, engine: Engine, link: dict[str, str], named: str
+) -> None:
+    parameters = {"lang": "en", "period": "2026Q3", "metric": "complaint_resolved_48h"} | link
+    page = visit().go("cases", ".kept-cases", **parameters)
+    expect(page.locator("[data-testid=stAlert]")).to_contain_text(named)
+    view = view_of(page, engine)
+    found = cases(
+        engine,
+        asked_of(view, engine)
+        if view.metric
+        else Query(("aftersales_answered_48h",), view.period.start, view.period.end),
+    )
+    assert counts_shown(page)[0] == found.found
