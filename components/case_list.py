@@ -5,7 +5,7 @@ from html import escape
 from urllib.parse import urlencode
 
 from charts import format
-from components.case_words import STATES, role_words, told, why
+from components.case_words import role_words, state_of, told, why
 from components.frame import Page
 from components.table import STYLE, Cell, cell_html
 from data.contracts import contract
@@ -88,7 +88,7 @@ def _head(page: Page, name: str, label: str, order: Order, *, numeric: bool) -> 
 
 def _line(page: Page, found: CaseList, case: Case, shown: Sequence[CaseColumn], place: int, because: str | None) -> str:
     metric, language = found.metric, page.look.language
-    state, mark = STATES[case.role]
+    state, mark = state_of(metric, case.role)
     keys = key_columns(metric)
     cells = []
     for column in [column for name in keys for column in shown if column.name == name]:

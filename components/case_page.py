@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from charts import format
-from components.case_words import STATES, role_words, told, why
+from components.case_words import role_words, state_of, told, why
 from components.drawing import drawing
 from components.frame import Page
 from components.narrowed import CASES_PAGE
@@ -95,7 +95,7 @@ def clocks(page: Page, found: Record) -> str:
     _, language = page.words, page.look.language
     rows = []
     for metric, case in standings(page.engine, found):
-        state, mark = STATES[case.role]
+        state, mark = state_of(metric, case.role)
         word = role_words(metric)[case.role].to(language)
         because = why(case, metric, (), page.engine, page.look, page.engine.data_to(found.source) or 0)
         rows.append([Cell(metric.label.to(language)), Cell(f"{mark} {word}", state=state), Cell(because)])

@@ -11,11 +11,16 @@ from metrics.case_columns import CaseColumn, Told, evidence
 from metrics.cases import Case, Role
 from metrics.dimensions import YES_NO, dimensions
 from metrics.engine import Engine
-from metrics.model import Kind, Metric
+from metrics.model import Direction, Kind, Metric
 from metrics.periods import EPOCH, ONE_DAY
 
-STATES = {Role.HIT: ("good", "●"), Role.MISS: ("bad", "✕"), Role.UNDECIDED: ("", "◐"), Role.EXCLUDED: ("grey", "–"), Role.COUNTED: ("", "●")}  # fmt: skip
+STATES = {
+    Role.HIT: ("good", "●"), Role.MISS: ("bad", "✕"), Role.UNDECIDED: ("", "◐"), Role.EXCLUDED: ("grey", "–"),
+    Role.COUNTED: ("", "●"),
+}  # fmt: skip
 """How a role looks in a list: never colour alone."""
+UNWANTED = STATES | {Role.HIT: ("bad", "✕"), Role.MISS: ("good", "●")}
+"""The same where a case that meets the condition is what nobody wants: a reopening, a bad review."""
 
 ROLES: dict[Role, Text] = {
     Role.HIT: Text("counts for it", "达标"), Role.MISS: Text("counts against it", "未达标"),
@@ -23,7 +28,7 @@ ROLES: dict[Role, Text] = {
 }  # fmt: skip
 ROLES_OF_CLOCKS = ROLES | {Role.HIT: Text("in time", "按时"), Role.MISS: Text("late", "超时")}
 ROLES_OF_DURATIONS = ROLES | {Role.UNDECIDED: Text("not ended", "未结束")}
-ROLES_OF_SHARES = ROLES | {Role.HIT: Text("yes", "是"), Role.MISS: Text("no", "否")}
+ROLES_OF_SHARES = ROLES | {Role.HIT: Text("meets it", "符合"), Role.MISS: Text("does not", "不符合")}
 ROLES_OF_ENTITIES = ROLES | {Role.UNDECIDED: Text("too few", "数量不足")}
 
 
@@ -38,6 +43,11 @@ def role_words(metric: Metric) -> dict[Role, Text]:
         Kind.STATE: ROLES_OF_SHARES,
     }
     return kinds.get(metric.kind, ROLES)
+
+
+def state_of(metric: Metric, role: Role) -> tuple[str, str]:
+    """The state and the mark of a case."""
+    return (UNWANTED if metric.direction is Direction.DOWN else STATES)[role]
 
 
 def told(column: CaseColumn, value: object, source: str, engine: Engine, look: Look) -> str:

@@ -47,7 +47,7 @@ def _is_day(text: str) -> bool:
 
 
 OWN: Own = {
-    "role": lambda text: text in {role.value for role in Role},
+    "shown": lambda text: text in {role.value for role in Role},
     "sort": str.isprintable,
     "page": lambda text: text.isdecimal() and int(text) > 0,
     "columns": str.isprintable,
@@ -108,7 +108,7 @@ def asked(page: Page, name: str) -> Asked:
     query = Query(
         (name,), view.period.start, view.period.end, where=where_for(page, name), as_of=as_of, baseline=baseline_of(page, name)
     )  # fmt: skip
-    role = Role(view.asked("role")) if view.asked("role") else None
+    role = Role(view.asked("shown")) if view.asked("shown") else None
     return Asked(metric, query, role, order, columns, int(view.asked("page", "1")), tuple(wrong))
 
 
@@ -180,7 +180,7 @@ def _roles(page: Page, wanted: Asked, found: CaseList) -> None:
     st.session_state["_role"] = wanted.role.value if wanted.role else ALL
     st.segmented_control(
         _("Result"), list(labels), format_func=labels.__getitem__, key="_role", required=True, label_visibility="collapsed",
-        on_change=lambda: _ask(page, role="" if st.session_state["_role"] == ALL else st.session_state["_role"], page_number=""),
+        on_change=lambda: _ask(page, shown="" if st.session_state["_role"] == ALL else st.session_state["_role"], page_number=""),
     )  # fmt: skip
 
 

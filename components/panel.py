@@ -50,13 +50,15 @@ class Drawing:
 class Choice:
     """A choice a panel offers, such as the figure or the dimension; it lives in the panel only.
 
-    `wide` gives it a row of its own, for options with long names; others stand beside the title.
+    `wide` gives it a row of its own, for options with long names; others stand beside the title. `wanted` is what the
+    link asks for: it is chosen once, whenever the link asks for another.
     """
 
     key: str
     label: str
     options: Mapping[str, str]
     wide: bool = False
+    wanted: str | None = None
 
     @property
     def value(self) -> str:
@@ -150,6 +152,9 @@ def _head(item: Panel) -> None:
 
 def _box(choice: Choice, width: Literal["stretch"] | int) -> None:
     _ = words()
+    if choice.wanted in choice.options and st.session_state.get(f"{choice.key}_wanted") != choice.wanted:
+        st.session_state[choice.key] = choice.wanted
+    st.session_state[f"{choice.key}_wanted"] = choice.wanted
     st.session_state.setdefault(choice.key, choice.value)
     st.selectbox(
         choice.label, list(choice.options), format_func=choice.options.__getitem__, key=choice.key,

@@ -24,7 +24,11 @@ def trend_panel(page: Page, names: Sequence[str], key: str = "trend", height: in
     """Thirteen periods of a figure up to the one on screen; what is offered are the metrics named."""
     _, language = page.words, page.look.language
     choice = Choice(
-        f"{key}_metric", _("Figure"), {name: metric_named(name).label.to(language) for name in names}, wide=True
+        f"{key}_metric",
+        _("Figure"),
+        {name: metric_named(name).label.to(language) for name in names},
+        wide=True,
+        wanted=page.view.metric,
     )
 
     def draw() -> Drawing | None:

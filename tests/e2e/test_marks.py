@@ -220,7 +220,7 @@ def test_the_files_hold_every_case_of_the_list(
         ({"sort": "-due; DROP"}, "sort=-due; DROP"),
         ({"page": "9999"}, "page=9999"),
         ({"page": "-1"}, "page=-1"),
-        ({"role": "hero"}, "role=hero"),
+        ({"shown": "hero"}, "shown=hero"),
         ({"columns": "team,nothing"}, "columns=nothing"),
         ({"asof": "soon"}, "asof=soon"),
         ({"metric": "no_such_figure"}, "metric=no_such_figure"),
