@@ -30,7 +30,11 @@ COMPOSE_IN_DATA = {
 COMPOSES_IN_METRICS = "metrics/build.py"
 RELATIONS = {"metrics/definitions/training.py"}
 """Definitions that stand a constant SELECT in the engine table's place (`Metric.relation`); nothing is put into it."""
-HAND_ON = {"data/warehouse.py": r"statement", "metrics/engine.py": r"\w+\.sql|values_statement\(.*\)"}
+HAND_ON = {
+    "data/state.py": r"statement",
+    "data/warehouse.py": r"statement",
+    "metrics/engine.py": r"\w+\.sql|values_statement\(.*\)",
+}
 """Files that run a statement composed elsewhere, and how they name it."""
 
 ATTACKS = (
