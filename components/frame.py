@@ -11,6 +11,7 @@ from charts.look import Look
 from components.assets import PAGE_STYLE
 from components.escape import markdown_code, quiet
 from components.filters import current_view, filter_bar
+from components.keeping import keeping
 from components.language import language, look, words
 from components.session import current_engine
 from components.view import FILTERS, SOURCES, View
@@ -49,7 +50,7 @@ def open_page(filters: tuple[str, ...] = FILTERS, *, references: bool = False) -
     st.html(PAGE_STYLE)
     with st.container(key="top"):
         filter_bar(view, engine, filters, references=references)
-        _data_line(engine)
+        _data_line(engine, view)
     if view.filters:
         kept = format.clauses([_sentence(item, engine) for item in view.where()], language())
         only = _("Only: {filters}", filters=kept)
@@ -66,7 +67,7 @@ def open_page(filters: tuple[str, ...] = FILTERS, *, references: bool = False) -
     return Page(engine, view, look(), _, view.compared(engine.fiscal_start))
 
 
-def _data_line(engine: Engine) -> None:
+def _data_line(engine: Engine, view: View) -> None:
     """How far the data reach, how much there is, what was left out, and whether it is made up."""
     _ = words()
     tongue, manifest = language(), engine.manifest
@@ -82,6 +83,7 @@ def _data_line(engine: Engine) -> None:
     rejected = sum(state.rejected for state in manifest.sources.values())
     parts.append(_("{share} of rows rejected", share=format.percent(rejected / read if read else 0.0, tongue)))
     with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", key="data_line"):
+        keeping(engine, view)
         if manifest.demo:
             st.badge(_("Demo data"), icon=":material/science:", color="orange")
         st.markdown(quiet(" · ".join(parts)))

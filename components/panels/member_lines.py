@@ -1,6 +1,8 @@
 """Members and other customers over time, by the one measure that is told alike for both."""
 
+from charts.dated_notes import with_notes
 from charts.lines import Series, lines
+from components.dated_notes import below, notes_on
 from components.frame import Page
 from components.panel import Drawing, Panel
 from components.panels.trend import short_name
@@ -32,8 +34,10 @@ def member_lines_panel(page: Page) -> Panel:
         ]
         labels = [short_name(item, page, first=item is shown[0]) for item in shown]
         drawn = lines(series, labels, metric_named(NAME).unit, page.look, height=190)
-        return Drawing(drawn, metric_named(NAME).meaning.to(language),
-                       _("Members chose to be members, so a difference is not proof that membership causes it."))  # fmt: skip
+        noted = notes_on(page, shown)
+        said = _("Members chose to be members, so a difference is not proof that membership causes it.")
+        drawn = with_notes(drawn, noted, MONTHS, page.look)
+        return Drawing(drawn, metric_named(NAME).meaning.to(language), below(page, said, noted, MONTHS))
 
     return Panel(
         _("Members and others"), _("Orders per buyer in each month with an order"), "member_lines", draw,

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 
 from charts import format
+from charts.dated_notes import with_notes
 from charts.grouped_bars import Counts, counts_by_month
 from charts.lines import Series, lines
+from components.dated_notes import below, notes_on
 from components.frame import Page
 from components.panel import Drawing, Panel
 from components.panels.begun import begun
@@ -47,7 +49,8 @@ def months_panel(
             for name, label in names.items()
         ]
         alt = _("In {n} months: {counts}", n=MONTHS, counts=format.clauses(said, language))
-        return Drawing(drawn, alt, note)
+        noted = notes_on(page, shown)
+        return Drawing(with_notes(drawn, noted, MONTHS, page.look), alt, below(page, note, noted, MONTHS))
 
     return Panel(title, subtitle, key, draw, empty=_("None in these thirteen months.") if known else "")
 

@@ -2,6 +2,7 @@
 
 from charts import format
 from charts.pace import pace
+from components.dated_notes import below, notes_by_day
 from components.frame import Page
 from components.panel import Drawing, Panel
 from components.questions import ask, last_day
@@ -28,11 +29,13 @@ def pace_panel(page: Page, height: int = 200) -> Panel:
         points = kinds_by_day(ask(page, NAME, by=("sku",), grain=Grain.DAY, period=shown))
         if not points:
             return None
+        noted = notes_by_day(page, window.start, window.end)
         drawn = pace(
-            points, window.start, window.end, round(promised.target), page.look, unit_word=_("kinds"), height=height
-        )
+            points, window.start, window.end, round(promised.target), page.look, unit_word=_("kinds"), noted=noted,
+            height=height,
+        )  # fmt: skip
         said = _said(page, points, window, promised)
-        return Drawing(drawn, said, said)
+        return Drawing(drawn, said, below(page, said, noted, window.days))
 
     return Panel(
         _("Kinds of goods sampled"), _("Different kinds drawn at random, day by day, against an even plan"), "pace", draw,

@@ -3,6 +3,7 @@
 from charts import format
 from charts.by_group import by_group
 from charts.daily_volume import Promotion, daily_volume
+from components.dated_notes import below, notes_by_day
 from components.frame import Page
 from components.panel import Drawing, Panel
 from components.questions import ask, last_day, where_for
@@ -24,7 +25,8 @@ def daily_panel(page: Page, name: str) -> Panel:
         end = last_day(page, name)
         period = Period(min(page.view.period.start, months_before(end, 3)), end)
         rows = ask(page, name, grain=Grain.DAY, period=period)
-        if not rows:
+        days = [row.period for row in rows if row.period is not None]
+        if not days:
             return None
         found = [
             Promotion(item.start, item.end, item.name.to(language))
@@ -32,7 +34,9 @@ def daily_panel(page: Page, name: str) -> Panel:
         ]
         peak = max(rows, key=lambda row: row.n)
         alt = _("Most on {day}: {n}", day=format.day(peak.period or end, language), n=format.count(peak.n, language))
-        return Drawing(daily_volume(rows, page.look, promotions=found, height=190), alt)
+        noted = notes_by_day(page, min(days), max(days))
+        drawn = daily_volume(rows, page.look, promotions=found, noted=noted, height=190)
+        return Drawing(drawn, alt, below(page, "", noted, Period(min(days), max(days)).days))
 
     return Panel(_("Orders by day"), _("Orders placed; the sales of the year are shaded"), "daily", draw)
 
