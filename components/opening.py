@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from components.view import join_values
 from data.errors import UnknownName
 from data.views import SavedView
+from data.words import Text
 from metrics.catalog import metric as metric_named
 from metrics.promises import promise
 from metrics.search import Entry, Sort
@@ -41,7 +42,7 @@ def target_of(entry: Entry, current: Mapping[str, str], views: Mapping[str, Save
             return Target(page, {**kept, dimension: join_values((entry.id,))})
         case Sort.VIEW:
             if entry.id not in views:
-                raise UnknownName(entry.label, entry.id, views)
+                raise UnknownName(Text("view", "视图"), entry.label.en, [view.name for view in views.values()])
             return Target(views[entry.id].page, dict(views[entry.id].parameters))
         case Sort.PAGE:
             return Target(entry.id, kept)

@@ -177,7 +177,7 @@ def _rank(typed: str, words: Sequence[str], names: str) -> tuple[int, int]:
 
 def _likeness(typed: str, names: str) -> float:
     """The likeness of a text to the nearest of some names, or to a word of theirs, from 0 to 1."""
-    candidates = [part for name in names.split("\n")[1:-1] for part in (name, *name.split())]
+    candidates = [part for name in names.split("\n")[1:-1] for part in (name, *re.findall(r"\w+", name))]
     matcher = difflib.SequenceMatcher(b=typed, autojunk=False)
     best = 0.0
     for candidate in candidates:
