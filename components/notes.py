@@ -40,7 +40,7 @@ def notes_box(engine: Engine, view: View) -> None:
         return
     count = f" **{len(found)}**" if found else ""
     with st.popover(f"{_('Notes')}{count}", key=BOX, type="tertiary", icon=":material/edit_note:"), st.container(
-        width=WIDTH, gap="small"
+        width=WIDTH, gap="small", key="notes_box"
     ):  # fmt: skip
         small_line(_("Shown on every trend, to everybody; the data stay as they are."))
         for note in reversed(found[-LISTED:]):

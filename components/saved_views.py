@@ -24,7 +24,7 @@ def views_box(engine: Engine, view: View) -> None:
     _ = words()
     views = Views(current_state())
     with st.popover(_("Views"), key=BOX, type="tertiary", icon=":material/bookmark:"), st.container(
-        width=WIDTH, gap="small"
+        width=WIDTH, gap="small", key="views_box"
     ):  # fmt: skip
         try:
             found = views.all()
