@@ -4,9 +4,11 @@ import logging
 from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
+from itertools import groupby
 
 from charts import format
 from charts.dated_notes import DatedNote, marked
+from charts.texts import shortened
 from components.failure import where_it_failed
 from components.frame import Page
 from components.session import current_state
@@ -15,8 +17,8 @@ from data.notes import KINDS, Note, Notes
 from metrics.periods import Period
 
 log = logging.getLogger("kept")
-MOST = 4
-"""Numbers explained under a chart: the latest ones."""
+MOST, LETTERS = 5, 100
+"""Notes told under a chart, the latest ones, and letters told of each."""
 
 
 def notes_on(page: Page, periods: Sequence[Period]) -> tuple[DatedNote, ...]:
@@ -36,15 +38,18 @@ def notes_by_day(page: Page, start: date, end: date) -> tuple[DatedNote, ...]:
 
 
 def below(page: Page, said: str, notes: Sequence[DatedNote], places: int) -> str:
-    """What stands under a chart of so many places: what is said of it, and what its numbers stand for: “① 1–12 Nov: sale”."""
+    """What stands under a chart of so many places: what is said of it, and what its numbers stand for: “① 1–12 Nov: sale”.
+
+    Of many notes the latest are told; the others can be read in the box of notes.
+    """
     _, language = page.words, page.look.language
-    found = marked(notes, places)
+    told = [(group.sign, note) for group in marked(notes, places) for note in group.notes]
     parts = []
-    for group in found[-MOST:]:
-        texts = [_("{days}: {text}", days=item.days, text=item.text) for item in group.notes]
-        parts.append(f"{group.sign} {format.clauses(texts, language)}")
-    if len(found) > MOST:
-        parts.append(_("the others under “Notes”"))
+    for sign, group in groupby(told[-MOST:], key=lambda pair: pair[0]):
+        texts = [_("{days}: {text}", days=note.days, text=shortened(note.text, LETTERS)) for _sign, note in group]
+        parts.append(f"{sign} {format.clauses(texts, language)}")
+    if len(told) > MOST:
+        parts.append(_("{n} more under “Notes”", n=len(told) - MOST))
     return format.sentences([part for part in (said, " · ".join(parts)) if part], language)
 
 

@@ -1,5 +1,6 @@
 """The box in which notes are read, typed, changed and removed."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
@@ -20,7 +21,9 @@ BOX = "notes"
 MONTHS = 13
 """So far back the longest trend looks."""
 
-LISTED = 20
+FEW, LISTED, SCROLLED = 5, 40, 270
+"""From how many notes on the list scrolls, how many it holds, and its height in pixels."""
+
 WIDTH = 440
 FIRST, LAST, KIND, TEXT, SALE, EDITED = (
     f"_note_{name}" for name in ("first", "last", "kind", "text", "sale", "edited")
@@ -43,11 +46,20 @@ def notes_box(engine: Engine, view: View) -> None:
         width=WIDTH, gap="small", key="notes_box"
     ):  # fmt: skip
         small_line(_("Shown on every trend, to everybody; the data stay as they are."))
-        for note in reversed(found[-LISTED:]):
-            _row(notes, note)
+        _list(notes, found)
         undo(BOX, notes.restore)
         _offer_sales(sales(engine, start, end), found)
         _form(notes, min(end, data_days(engine)[1]))
+
+
+def _list(notes: Notes, found: Sequence[Note]) -> None:
+    """The notes, latest first; many of them scroll in a box of their own, so that the form stays in sight."""
+    _ = words()
+    with st.container(height=SCROLLED if len(found) > FEW else "content", border=False, gap="small", key="notes_list"):
+        for note in reversed(found[-LISTED:]):
+            _row(notes, note)
+        if len(found) > LISTED:
+            small_line(_("{n} earlier ones: choose an earlier period to see them", n=len(found) - LISTED))
 
 
 def _row(notes: Notes, note: Note) -> None:

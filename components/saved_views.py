@@ -16,6 +16,9 @@ from metrics.engine import Engine
 
 BOX = "views"
 WIDTH = 400
+FEW, SCROLLED = 6, 320
+"""From how many views on the list scrolls, and its height in pixels."""
+
 NAME, RENAMED = "_view_name", "_view_renamed"
 
 
@@ -31,8 +34,11 @@ def views_box(engine: Engine, view: View) -> None:
         except KeptError as error:
             st.info(error.to(language()), icon=":material/info:")
             return
-        for item in found:
-            _row(views, item, engine)
+        with st.container(
+            height=SCROLLED if len(found) > FEW else "content", border=False, gap="small", key="views_list"
+        ):
+            for item in found:
+                _row(views, item, engine)
         undo(BOX, views.restore)
         _form(views, view, engine)
 

@@ -9,7 +9,8 @@ from data.state import State
 from data.store import Store, default_store
 from data.warehouse import DuckDBWarehouse
 from metrics.engine import Engine
-from metrics.search import Index, catalogue_entries, people_entries
+from metrics.search import Index
+from metrics.searchable import catalogue_entries, people_entries
 
 VERSIONS_OPEN = 3
 

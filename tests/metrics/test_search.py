@@ -14,12 +14,11 @@ from metrics.search import (
     Entry,
     Index,
     Sort,
-    catalogue_entries,
     find,
     fold,
     nearest,
-    people_entries,
 )
+from metrics.searchable import catalogue_entries, people_entries
 from tests.metrics.small import order, ticket
 
 CATALOGUE = Index.of(catalogue_entries())

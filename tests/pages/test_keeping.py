@@ -1,5 +1,6 @@
 """Notes, named views and the search box as Streamlit runs them: what is typed is kept, shown, harmless, and undone."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from datetime import date
@@ -121,6 +122,20 @@ def test_a_note_of_other_days_is_not_on_the_chart(open_page: Open, own: Store, n
     assert signs(page) == signs(page, "daily") == []
     assert "later" in html(page)  # listed: what is planned ahead can be read and changed
     assert "long ago" not in html(page)
+
+
+@every_language
+def test_of_many_notes_the_latest_are_told_and_the_others_counted(
+    open_page: Open, own: Store, notes: Notes, language: Language
+) -> None:
+    for number in range(60):
+        notes.add(date(2026, 7, 1 + number % 30), None, "other", f"note {number:02} " + "long " * 30)
+    page = open_page("orders", own, lang=language, period="2026Q3")
+    said = " ".join(panels(page)["trend"].notes)
+    assert (len(re.findall(r"note \d\d long", said)), said.count("…")) == (5, 5)
+    assert {"en": "55 more under “Notes”", "zh": "另有 55 条见“备注”"}[language] in said
+    assert sum("_note_edit_" in str(button.key) for button in page.button) == 40
+    assert {"en": "20 earlier ones", "zh": "另有 20 条更早的备注"}[language] in html(page)
 
 
 def test_a_note_is_changed_in_its_place(open_page: Open, own: Store, notes: Notes) -> None:
