@@ -8,7 +8,8 @@ from statistics import median
 import plotly.graph_objects as go
 
 from charts import format
-from charts.day_axis import day_axis
+from charts.dated_notes import DatedNote, said_at, with_notes
+from charts.day_axis import day_axis, on_day
 from charts.look import Look, figure, marks_from, plain
 from charts.notes import note
 from charts.texts import shortened, width, write, write_above
@@ -39,9 +40,10 @@ class Promotion:
 
 
 def daily_volume(
-    rows: Sequence[Row], look: Look, *, promotions: Sequence[Promotion] = (), height: int = 210
-) -> go.Figure:
-    """One bar per day, 28 to 365 of them; a day without data is a gap."""
+    rows: Sequence[Row], look: Look, *, promotions: Sequence[Promotion] = (), noted: Sequence[DatedNote] = (),
+    height: int = 210,
+) -> go.Figure:  # fmt: skip
+    """One bar per day, 28 to 365 of them; a day without data is a gap. Places of `noted` are days from the first one."""
     days = [(row.period, row.value) for row in rows if row.period is not None]
     chart = figure(look, height)
     if not days:
@@ -52,7 +54,7 @@ def daily_volume(
         go.Bar(
             x=[day.isoformat() for day, _value in days], y=[value for _day, value in days],
             marker={"color": look.palette.accent, "line": {"width": 0}},
-            customdata=[_note(day, value, shown, look) for day, value in days], hovertemplate="%{customdata}<extra></extra>",
+            customdata=[_note(day, value, shown, said_at(noted, (day - start).days), look) for day, value in days], hovertemplate="%{customdata}<extra></extra>",
             meta=marks_from(0),
         )
     )  # fmt: skip
@@ -63,7 +65,8 @@ def daily_volume(
     chart.update_yaxes(range=[0, scale.high * 1.12], tickvals=scale.ticks, ticktext=scale.texts)
     day_axis(chart, start, end, look)
     gap = 0.2 if len(days) <= 62 else 0
-    return chart.update_layout(bargap=gap, margin={"t": 12 + LINE * levels}, hovermode="closest", hoverdistance=-1)
+    chart.update_layout(bargap=gap, margin={"t": 12 + LINE * levels}, hovermode="closest", hoverdistance=-1)
+    return with_notes(chart, noted, (end - start).days + 1, look, x=on_day(start), up=LINE * levels)
 
 
 def _shade(chart: go.Figure, promotions: Sequence[Promotion], start: date, end: date, look: Look) -> int:
@@ -114,6 +117,8 @@ def _name_peak(chart: go.Figure, day: date, value: float, part: float, look: Loo
     write(chart, text, look, x=day.isoformat(), y=value, xanchor=side, yanchor="bottom", yshift=1)
 
 
-def _note(day: date, value: float | None, promotions: Sequence[Promotion], look: Look) -> str:
+def _note(
+    day: date, value: float | None, promotions: Sequence[Promotion], noted: Sequence[str], look: Look
+) -> str:  # fmt: skip
     named = [plain(item.label) for item in promotions if item.start <= day <= item.end]
-    return note(format.day(day, look.language), format.count(value, look.language), *named)
+    return note(format.day(day, look.language), format.count(value, look.language), *named, *noted)

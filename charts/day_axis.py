@@ -1,6 +1,7 @@
 """Ticks of an axis of days, few enough for the narrowest panel."""
 
-from datetime import date, timedelta
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
 
 import plotly.graph_objects as go
 
@@ -24,6 +25,11 @@ def day_axis(chart: go.Figure, start: date, end: date, look: Look) -> None:
     chart.update_xaxes(
         type="date", range=ends, tickvals=[ticks[place].isoformat() for place in shown], ticktext=texts, tickangle=0,
     )  # fmt: skip
+
+
+def on_day(start: date) -> Callable[[float], str]:
+    """Turns days from `start`, also halves, into a place on this axis; whole ones lie in the middle of their day."""
+    return lambda days: (datetime(start.year, start.month, start.day) + timedelta(days=days)).isoformat()
 
 
 def _days(start: date, end: date) -> list[date]:

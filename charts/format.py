@@ -143,6 +143,21 @@ def short_day(moment: date, language: Language) -> str:
     return format_date(moment, "M月d日" if language == "zh" else "d MMM", locale=LOCALES[language])
 
 
+def days(first: date, last: date, language: Language, *, with_year: bool = True) -> str:
+    """Days in a row, short: 1–12 Nov 2026, 2026年11月1日–12日; a single day by its name."""
+    name = day if with_year else short_day
+    if first == last:
+        return name(first, language)
+    if first.year != last.year:
+        return f"{day(first, language)} – {day(last, language)}"
+    if language == "zh":
+        end = f"{last.day}日" if first.month == last.month else short_day(last, language)
+        return f"{name(first, language)}–{end}"
+    if first.month == last.month:
+        return f"{first.day}–{name(last, language)}"
+    return f"{short_day(first, language)} – {name(last, language)}"
+
+
 def month(moment: date, language: Language, *, with_year: bool = True) -> str:
     """A month: Sep 2026, 2026年9月."""
     pattern = ("y年M月" if with_year else "M月") if language == "zh" else ("MMM y" if with_year else "MMM")

@@ -6,7 +6,8 @@ from datetime import date
 import plotly.graph_objects as go
 
 from charts import format
-from charts.day_axis import day_axis
+from charts.dated_notes import DatedNote, with_notes
+from charts.day_axis import day_axis, on_day
 from charts.look import Look, figure, marks_from, plain
 from charts.notes import note
 from charts.texts import shortened, write
@@ -16,11 +17,11 @@ from metrics.model import Unit
 
 def pace(
     points: Sequence[tuple[date, int]], start: date, end: date, target: int, look: Look, *, unit_word: str,
-    height: int = 210,
+    noted: Sequence[DatedNote] = (), height: int = 210,
 ) -> go.Figure:  # fmt: skip
     """A step line of the total so far up to the latest day known; the days still to come are empty.
 
-    `unit_word` is what is counted, such as “kinds”; it stands behind the numbers.
+    `unit_word` is what is counted, such as “kinds”; it stands behind the numbers. Places of `noted` are days from `start`.
     """
     palette, language = look.palette, look.language
     word = format.NO_BREAK + plain(shortened(unit_word, 16))
@@ -43,7 +44,8 @@ def pace(
     scale = value_scale([0, target, *(reached for _day, reached in points)], Unit.COUNT, language, 4)
     chart.update_yaxes(range=[0, scale.high * 1.1], tickvals=scale.ticks, ticktext=scale.texts)
     day_axis(chart, start, end, look)
-    return chart.update_layout(showlegend=False, hovermode="closest", hoverdistance=-1)
+    chart.update_layout(showlegend=False, hovermode="closest", hoverdistance=-1)
+    return with_notes(chart, noted, (end - start).days + 1, look, x=on_day(start))
 
 
 def _reached_early(points: Sequence[tuple[date, int]], start: date, end: date, target: int) -> bool:

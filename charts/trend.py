@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 
 from charts import format
 from charts.control_limits import limit_notes, limits, rings
+from charts.dated_notes import DatedNote, room_for, said_at, with_notes
 from charts.line_labels import ENDS, FROM_LEFT, LineLabel, label_lines, with_room
 from charts.look import Look, figure, marks_from, plain
 from charts.notes import row_note
@@ -36,7 +37,7 @@ class Quoted:
 def trend(
     rows: Sequence[Row], labels: Sequence[str], unit: Unit, look: Look, *, targets: Targets | None = None,
     chart: ControlChart | None = None, references: Sequence[Quoted] = (), running: bool = False, connect: bool = False,
-    at_least: bool = True, height: int = 210,
+    at_least: bool = True, noted: Sequence[DatedNote] = (), height: int = 210,
 ) -> go.Figure:  # fmt: skip
     """One point per period; a period without a value is a gap, with `connect` bridged by a faint line.
 
@@ -45,6 +46,7 @@ def trend(
     `chart`: limits, centre and signals of the series; they take the place of the 95 % intervals.
     `references`: quoted figures, dotted.
     `running`: the last period is still running, so its point is hollow.
+    `noted`: what people noted on days of these periods.
     """
     targets, values, drawn = targets or [None] * len(rows), [row.value for row in rows], figure(look, height)
     drawn.add_traces(_intervals(rows, look) if chart is None else limits(chart, look))
@@ -54,7 +56,7 @@ def trend(
     for quoted in references:
         drawn.add_hline(y=quoted.value, line={"color": look.palette.risk, "width": 1.5, "dash": "dot"})
     notes = [
-        row_note(label.replace("<br>", " "), row, unit, look, [*_target_note(target, unit, look), *(limit_notes(chart, place, unit, look) if chart else [])])
+        row_note(label.replace("<br>", " "), row, unit, look, [*_target_note(target, unit, look), *(limit_notes(chart, place, unit, look) if chart else []), *said_at(noted, place)])
         for place, (label, row, target) in enumerate(zip(labels, rows, targets, strict=True))
     ]  # fmt: skip
     colours = [_colour(row.value, target, unit, at_least, look) for row, target in zip(rows, targets, strict=True)]
@@ -63,12 +65,14 @@ def trend(
         drawn.add_trace(rings(values, chart, look))
     seen = row_values(rows) if chart is None else [*values, *chart.lower, *chart.upper, chart.centre]
     scale = value_scale([*seen, *targets, *(item.value for item in references)], unit, look.language)
-    scale = with_room(scale, _latest(targets), height - FOOT)
-    label_lines(drawn, _line_labels(targets, references, unit, look), [values], scale, height - FOOT, look)
+    plot = height - FOOT - room_for(noted)
+    scale = with_room(scale, _latest(targets), plot)
+    label_lines(drawn, _line_labels(targets, references, unit, look), [values], scale, plot, look)
     places, texts = thinned(labels)
     drawn.update_yaxes(range=[scale.low, scale.high], tickvals=scale.ticks, ticktext=scale.texts)
     drawn.update_xaxes(tickvals=places, ticktext=texts, tickangle=0, range=[-0.5, max(len(rows), 1) - 0.5])
-    return drawn.update_layout(showlegend=False, margin={"r": edge_room(texts)}, hovermode="closest", hoverdistance=-1)
+    drawn.update_layout(showlegend=False, margin={"r": edge_room(texts)}, hovermode="closest", hoverdistance=-1)
+    return with_notes(drawn, noted, len(rows), look)
 
 
 def _intervals(rows: Sequence[Row], look: Look) -> list[go.Scatter]:

@@ -10,6 +10,7 @@ from charts.look import Look
 from components.assets import PAGE_STYLE
 from components.escape import quiet
 from components.filters import current_view, filter_bar
+from components.keeping import keeping
 from components.language import language, look, words
 from components.left_out import left_out
 from components.narrowed import narrowed
@@ -54,14 +55,14 @@ def open_page(
     with st.container(key="top"):
         if narrows:
             filter_bar(view, engine, filters, references=references)
-        _data_line(engine)
+        _data_line(engine, view)
     if narrows:
         narrowed(view, engine, to_cases=to_cases)
     left_out(view.ignored)
     return Page(engine, view, look(), _, view.compared(engine.fiscal_start))
 
 
-def _data_line(engine: Engine) -> None:
+def _data_line(engine: Engine, view: View) -> None:
     """How far the data reach, how much there is, what was left out, and whether it is made up."""
     _ = words()
     tongue, manifest = language(), engine.manifest
@@ -77,6 +78,7 @@ def _data_line(engine: Engine) -> None:
     rejected = sum(state.rejected for state in manifest.sources.values())
     parts.append(_("{share} of rows rejected", share=format.percent(rejected / read if read else 0.0, tongue)))
     with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", key="data_line"):
+        keeping(engine, view)
         if manifest.demo:
             st.badge(_("Demo data"), icon=":material/science:", color="orange")
         st.markdown(quiet(" · ".join(parts)))

@@ -2,7 +2,8 @@
 
     KeptError               a sentence for the user, in both languages
     ├── UsageError          the question is wrong: an unknown name, a bad date, a missing option
-    │   └── UnknownName     a name that is not in the registry, with the nearest valid ones
+    │   ├── UnknownName     a name that is not in the registry, with the nearest valid ones
+    │   └── InvalidEntry    a person typed something that cannot be kept as it is
     ├── ImportRefused       a file, a mapping or a workbook cannot be imported; nothing was changed
     ├── StoreError          the store is missing, busy or damaged
     └── QueryFailed         the engine failed or was stopped while answering
@@ -45,6 +46,10 @@ class UnknownName(UsageError):
             f"There is no {what.en} “{name}”. Nearest: {listed}.",
             f"没有名为“{name}”的{what.zh}。最接近的有：{listed}。",
         )
+
+
+class InvalidEntry(UsageError):
+    """What a person typed cannot be kept as it is. Nothing was changed."""
 
 
 class ImportRefused(KeptError):

@@ -4,6 +4,7 @@ import streamlit as st
 
 from components.assets import ASSETS
 from components.language import language_switch, words
+from components.search import search_box
 from components.session import settle_process
 
 st.set_page_config(page_title="Kept 守诺", page_icon=str(ASSETS / "icon.svg"), layout="wide", initial_sidebar_state=220)
@@ -39,5 +40,6 @@ pages = {
 }
 page = st.navigation(pages, expanded=True)
 st.logo(str(ASSETS / "logo.svg"), size="large")
+search_box([item for section in pages.values() for item in section])
 language_switch()
 page.run()

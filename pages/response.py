@@ -8,6 +8,7 @@ from components.panels.load import load_panel
 from components.panels.time_taken import time_taken_panel
 from components.panels.trend import trend_panel
 from components.promise_figures import chosen_promise, duration_names, figures
+from components.subject import subject_metrics
 from metrics.catalog import metric
 
 SPLITS = ("team", "channel", "complaint_class", "priority", "category", "region", "merchant_id")
@@ -21,10 +22,11 @@ source = metric(promise.metric).source
 with guarded("figures"):
     figures(page, promise)
 titles = {"tickets": _("When tickets come in"), "orders": _("When orders come in")}
+names = dict.fromkeys((promise.metric, *duration_names(source), *subject_metrics("response")))
 load = load_panel(page, ARRIVALS[source], titles[source], promise.cases)
 panels(
     (
-        trend_panel(page, (promise.metric, *duration_names(source))),
+        trend_panel(page, tuple(names)),
         time_taken_panel(page, (promise.metric,)),
     ),
     (

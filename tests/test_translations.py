@@ -26,7 +26,8 @@ SPELT_IN_BOTH = {"Kept 守诺", "Language · 语言", "中文", "English", "Exce
 SHOWS_NOTHING = {"code", "switch_page", "logo", "cache_data", "cache_resource", "fragment", "App", "get_option"}
 HOLDS_NO_WORDS = {"session_state", "query_params", "components", "context"}
 TECHNICAL = {
-    "anchor", "border", "color", "config", "format", "gap", "height", "horizontal_alignment", "icon", "icon_position", "key",
+    "anchor", "autocomplete", "border", "color", "config", "format", "gap", "height", "horizontal_alignment", "icon",
+    "icon_position", "key",
     "label_visibility", "layout", "page_icon", "query_params", "size", "theme", "type", "url_path",
     "vertical_alignment", "width", "file_name", "mime", "on_click", "visibility",
 }  # fmt: skip

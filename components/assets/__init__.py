@@ -5,3 +5,6 @@ from pathlib import Path
 ASSETS = Path(__file__).parent
 PAGE_STYLE = ASSETS / "page.css"
 """How the elements of a page sit together."""
+
+SIDEBAR_STYLE = ASSETS / "sidebar.css"
+"""Where the search box stands in the side bar."""

@@ -1,7 +1,9 @@
 """Members and other customers over time, by the one measure that is told alike for both."""
 
 from charts import format
+from charts.dated_notes import with_notes
 from charts.lines import Series, lines
+from components.dated_notes import below, notes_on
 from components.frame import Page
 from components.mark import Mark, group_filter
 from components.panel import Drawing, Panel
@@ -40,7 +42,10 @@ def member_lines_panel(page: Page) -> Panel:
             for line, member in zip(series, (True, False), strict=True)
             for item in shown
         )  # fmt: skip
-        note = _("Members chose to be members, so a difference is not proof that membership causes it.")
+        noted = notes_on(page, shown)
+        said = _("Members chose to be members, so a difference is not proof that membership causes it.")
+        drawn = with_notes(drawn, noted, MONTHS, page.look)
+        note = below(page, said, noted, MONTHS)
         return Drawing(drawn, metric_named(NAME).meaning.to(language), note, marks=marks, cases=Mark("", NAME))
 
     return Panel(

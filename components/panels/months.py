@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from charts import format
+from charts.dated_notes import with_notes
 from charts.grouped_bars import Counts, counts_by_month
 from charts.lines import Series, lines
+from components.dated_notes import below, notes_on
 from components.frame import Page
 from components.mark import Mark
 from components.panel import Drawing, Panel
@@ -50,7 +52,9 @@ def months_panel(
         ]
         alt = _("In {n} months: {counts}", n=MONTHS, counts=format.clauses(said, language))
         marks = tuple(mark for item in found.values() for mark in series_marks(page, item))
-        return Drawing(drawn, alt, note, marks=_named_marks(marks, names))
+        noted = notes_on(page, shown)
+        drawn, said_below = with_notes(drawn, noted, MONTHS, page.look), below(page, note, noted, MONTHS)
+        return Drawing(drawn, alt, said_below, marks=_named_marks(marks, names))
 
     return Panel(title, subtitle, key, draw, empty=_("None in these thirteen months.") if known else "")
 

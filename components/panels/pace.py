@@ -2,6 +2,7 @@
 
 from charts import format
 from charts.pace import pace
+from components.dated_notes import below, notes_by_day
 from components.frame import Page
 from components.mark import Mark
 from components.panel import Drawing, Panel
@@ -29,16 +30,19 @@ def pace_panel(page: Page, height: int = 200) -> Panel:
         points = kinds_by_day(ask(page, NAME, by=("sku",), grain=Grain.DAY, period=shown))
         if not points:
             return None
+        noted = notes_by_day(page, window.start, window.end)
         drawn = pace(
-            points, window.start, window.end, round(promised.target), page.look, unit_word=_("kinds"), height=height
-        )
+            points, window.start, window.end, round(promised.target), page.look, unit_word=_("kinds"), noted=noted,
+            height=height,
+        )  # fmt: skip
         said = _said(page, points, window, promised)
         marks = tuple(
             Mark(format.day(day, page.look.language), NAME, period=Period(window.start, day),
                  row=Row(NAME, None, (), float(n), n, None, n))
             for day, n in points
         )  # fmt: skip
-        return Drawing(drawn, said, said, marks=marks, cases=Mark("", NAME, period=shown))
+        note = below(page, said, noted, window.days)
+        return Drawing(drawn, said, note, marks=marks, cases=Mark("", NAME, period=shown))
 
     return Panel(
         _("Kinds of goods sampled"), _("Different kinds drawn at random, day by day, against an even plan"), "pace", draw,

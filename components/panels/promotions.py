@@ -5,6 +5,7 @@ from datetime import date
 from charts import format
 from charts.by_group import by_group
 from charts.daily_volume import Promotion, daily_volume
+from components.dated_notes import below, notes_by_day
 from components.frame import Page
 from components.mark import Mark, period_marks
 from components.panel import Drawing, Panel
@@ -27,7 +28,8 @@ def daily_panel(page: Page, name: str) -> Panel:
         end = last_day(page, name)
         period = Period(min(page.view.period.start, months_before(end, 3)), end)
         rows = ask(page, name, grain=Grain.DAY, period=period)
-        if not rows:
+        days = [row.period for row in rows if row.period is not None]
+        if not days:
             return None
         found = [
             Promotion(item.start, item.end, item.name.to(language))
@@ -35,12 +37,12 @@ def daily_panel(page: Page, name: str) -> Panel:
         ]
         peak = max(rows, key=lambda row: row.n)
         alt = _("Most on {day}: {n}", day=format.day(peak.period or end, language), n=format.count(peak.n, language))
-        days = [Period(row.period or end, row.period or end, Grain.DAY) for row in rows]
-        labels = [format.day(item.start, language) for item in days]
-        return Drawing(
-            daily_volume(rows, page.look, promotions=found, height=190), alt,
-            marks=period_marks(rows, labels, days, end, end), cases=Mark("", name),
-        )  # fmt: skip
+        noted = notes_by_day(page, min(days), max(days))
+        drawn = daily_volume(rows, page.look, promotions=found, noted=noted, height=190)
+        single = [Period(row.period or end, row.period or end, Grain.DAY) for row in rows]
+        marks = period_marks(rows, [format.day(item.start, language) for item in single], single, end, end)
+        note = below(page, "", noted, Period(min(days), max(days)).days)
+        return Drawing(drawn, alt, note, marks=marks, cases=Mark("", name))
 
     return Panel(_("Orders by day"), _("Orders placed; the sales of the year are shaded"), "daily", draw)
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from charts import format
 from charts.trend import Quoted, trend
+from components.dated_notes import below, notes_on
 from components.frame import Page
 from components.mark import Mark, period_marks
 from components.panel import Choice, Drawing, Panel
@@ -21,7 +22,7 @@ SHOWN, LOOKED_AT = 13, 25
 
 
 def trend_panel(page: Page, names: Sequence[str], key: str = "trend", height: int = 170) -> Panel:
-    """Thirteen periods of a figure up to the one on screen; what is offered are the metrics named."""
+    """Thirteen periods of a figure up to the one on screen; what is offered are the metrics named; the one a link names is chosen."""
     _, language = page.words, page.look.language
     choice = Choice(
         f"{key}_metric",
@@ -43,12 +44,17 @@ def trend_panel(page: Page, names: Sequence[str], key: str = "trend", height: in
             else []
         )
         labels = [short_name(item, page, first=item is found.periods[0]) for item in found.periods]
+        noted = notes_on(page, found.periods)
         drawn = trend(
             found.rows, labels, metric_named(name).unit, page.look, targets=promised, chart=found.chart,
-            references=quoted, running=found.running, connect=any(row.value is None for row in found.rows), height=height,
+            references=quoted, running=found.running, connect=any(row.value is None for row in found.rows), noted=noted,
+            height=height,
         )  # fmt: skip
-        note = _note(page, found, unquoted=page.view.references and not quoted)
-        return Drawing(drawn, _alt(page, name, found), note, marks=series_marks(page, found), cases=Mark("", name))
+        said = _note(page, found, unquoted=page.view.references and not quoted)
+        return Drawing(
+            drawn, _alt(page, name, found), below(page, said, noted, len(found.rows)), marks=series_marks(page, found),
+            cases=Mark("", name),
+        )  # fmt: skip
 
     return Panel(
         _("Over time"), _("With the limits of usual variation; a ring marks a signal"),

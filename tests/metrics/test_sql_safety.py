@@ -31,7 +31,8 @@ COMPOSE_IN_METRICS = {"metrics/build.py", "metrics/build_cases.py"}
 RELATIONS = {"metrics/definitions/training.py"}
 """Definitions that stand a constant SELECT in the engine table's place (`Metric.relation`); nothing is put into it."""
 HAND_ON = {
-    "data/warehouse.py": r"statement", "metrics/engine.py": r"\w+\.sql|values_statement\(.*\)",
+    "data/state.py": r"statement", "data/warehouse.py": r"statement",
+    "metrics/engine.py": r"\w+\.sql|values_statement\(.*\)",
     "metrics/cases.py": r"statement|count_cases\(question\)", "metrics/one_case.py": r"statement",
 }  # fmt: skip
 """Files that run a statement composed elsewhere, and how they name it."""
