@@ -30,4 +30,5 @@ def page_title(name: str, look: Look) -> str:
     _ = look.words
     if name in SUBJECTS:
         return SUBJECTS[name].label.to(look.language)
-    return {FIRST: _("Promises"), "definitions": _("Definitions")}.get(name, name)
+    others = {FIRST: _("Promises"), "cases": _("Cases"), "explore": _("Explore"), "definitions": _("Definitions")}
+    return others.get(name, name)

@@ -91,7 +91,7 @@ def _form(views: Views, view: View, engine: Engine) -> None:
 
         def write() -> None:
             if number is None:
-                views.add(name, page, view.parameters(engine.fiscal_start))
+                views.add(name, page, view.parameters(engine.fiscal_start, own=True))
             else:
                 views.rename(number, name)
             st.toast(_("View kept."))
