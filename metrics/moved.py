@@ -1,12 +1,13 @@
 """What moved a figure between two spans, looked for in several dimensions; the rules for naming stand in `causes`."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from metrics.applicable import sources
 from metrics.catalog import metric as metric_named
-from metrics.causes import Cause, causes
+from metrics.causes import Because, Cause, causes
 from metrics.change_tests import large_enough, p_of_change
 from metrics.comparison import LEVEL
 from metrics.decompose import Decomposition, decompose, is_count, is_quotient
@@ -35,6 +36,10 @@ SAME_IN_ALL = ("category", "region", "merchant_id")
 """Dimensions that mean the same in every source, so that cases can be set against the exposure of another one."""
 
 
+HALF = 0.5
+"""Of a group's change, which a part of it must make up to be named."""
+
+
 class Finding(StrEnum):
     """What can be said of a change."""
 
@@ -48,13 +53,20 @@ class Finding(StrEnum):
 
 @dataclass(frozen=True)
 class Moved:
-    """What moved a figure; `dimension` and `causes`, the largest first, only where causes were found."""
+    """What moved a figure.
+
+    Attributes:
+        dimension, causes: where causes were found, those of the dimension that explains most, the largest first.
+        within: what moved the first of them, where that is a group which itself has a part that stands out and makes up
+            at least half of its change.
+    """
 
     finding: Finding
     before: Row
     now: Row
     dimension: str | None = None
     causes: tuple[Cause, ...] = ()
+    within: "Moved | None" = None
 
     @property
     def change(self) -> float:
@@ -97,9 +109,9 @@ def can_be_split(metric: Metric) -> bool:
 
 
 def candidates(engine: Engine, metric: Metric, where: Sequence[Filter] = ()) -> tuple[str, ...]:
-    """The dimensions a cause is looked for in: filled by the data, and not filtered to one value."""
+    """The dimensions a cause is looked for in: filled by the data, and not fixed by a filter or the metric itself."""
     found = sources(metric)
-    fixed = {item.dimension for item in where if len(item.values) == 1}
+    fixed = {item.dimension for item in where if len(item.values) == 1} | set(re.findall(r"\w+", metric.where))
     return tuple(
         by
         for by in DIMENSIONS.get(found[0], ())
@@ -111,10 +123,24 @@ def candidates(engine: Engine, metric: Metric, where: Sequence[Filter] = ()) -> 
 
 
 def moved(engine: Engine, change: Change, by: Sequence[str] | None = None) -> Moved:
-    """What moved the figure, looked for in the dimensions `by` (None: all candidates).
+    """What moved the figure, looked for in the dimensions `by` (None: all candidates, and within the group found).
 
     Two questions per dimension, asked only when the change is more than chance.
     """
+    found = _moved(engine, change, by)
+    if by is not None or found.dimension is None or found.causes[0].because is not Because.RATE:
+        return found
+    cause = found.causes[0]
+    if cause.before is None or cause.now is None:
+        return found
+    value = str(cause.group).lower() if isinstance(cause.group, bool) else cause.group
+    only = Filter(found.dimension, (None if value is None else str(value),))
+    inner = _moved(engine, replace(change, now=cause.now, before=cause.before, where=(*change.where, only)), None)
+    above_all = bool(inner.causes) and inner.causes[0].because is Because.RATE and inner.causes[0].share >= HALF
+    return replace(found, within=inner) if above_all else found
+
+
+def _moved(engine: Engine, change: Change, by: Sequence[str] | None) -> Moved:
     metric, before, now = change.metric, change.before, change.now
     size = (now.value or 0.0) - (before.value or 0.0)
 
