@@ -116,7 +116,7 @@ def _row(
         ("", bar),
         ("", trend),
         ("num", escape(format.change(item.change, unit, language)) if item.compared else ""),
-        ("note moved", "<br>".join(escape(line) for line in moved)),
+        ("moved", "<br>".join(escape(line) for line in moved)),
         ("note wide", "<br>".join(escape(line) for line in behind(item, look))),
         ("", f'<span class="pill {state}"><span aria-hidden="true">{mark}</span>{escape(word)}</span>{_assurance(item, look)}'),
     ]  # fmt: skip

@@ -46,13 +46,14 @@ def moved_panel(
         said = moved_sentence(found, page.engine, page.look)
         wanted = (found.dimension,) if found.dimension else (by_choice.value,) if by_choice.value != BEST else offered
         drawn = next((chart for by in wanted if (chart := _drawn(page, change, by, height)) is not None), None)
-        return Drawing(drawn, said, said)
+        ends = (format.value(row.value, change.metric.unit, language) for row in (change.before, change.now))
+        return Drawing(drawn, _("From {before} to {now}. {said}", before=next(ends), now=next(ends), said=said), said)
 
     against = format.period(page.compared, language, page.engine.fiscal_start) if page.compared else format.DASH
     return Panel(
         _("What moved it"),
         _("Against {period}, split into each group's own change and the mix of groups; the bars add up.", period=against),
-        key, draw, (figure, by_choice),
+        key, draw, (figure, by_choice), _("One of the two periods has no value, so there is no change to split."),
     )  # fmt: skip
 
 
