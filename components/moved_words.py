@@ -7,7 +7,7 @@ from metrics.catalog import metric as metric_named
 from metrics.causes import Because, Cause
 from metrics.dimensions import dimension
 from metrics.engine import Engine
-from metrics.model import Unit
+from metrics.model import Metric, Unit
 from metrics.moved import Finding, Moved
 
 UNCLEAR_ALONE = ("priority", "severity", "level", "scope", "merchant_id")
@@ -71,6 +71,12 @@ def amount(change: float, unit: Unit, look: Look) -> str:
     return _("{change} points", change=text) if unit in (Unit.RATIO, Unit.CHANGE) else text
 
 
+def dimension_name(metric: Metric, by: str, language: Language) -> str:
+    """A dimension within a sentence: “complaint class”, “投诉类型”."""
+    label = dimension(metric.source, by).label.to(language)
+    return label.lower() if language == "en" else label
+
+
 def _short_finding(finding: Finding, look: Look) -> str:
     _ = look.words
     words = {
@@ -97,7 +103,7 @@ def _cause(found: Moved, cause: Cause, engine: Engine, look: Look) -> str:
     _, language = look.words, look.language
     unit = metric_named(found.now.metric).unit
     said = {
-        "group": _group(found, cause, engine, language), "by": _dimension(found, language),
+        "group": _group(found, cause, engine, language), "by": dimension_name(metric_named(found.now.metric), found.dimension or "", language),
         "effect": format.change(cause.effect, unit, language), "change": amount(found.change, unit, look),
     }  # fmt: skip
     if cause.because is Because.MIX:
@@ -117,7 +123,7 @@ def _within(inner: Moved, engine: Engine, look: Look) -> str:
     _, language, cause = look.words, look.language, inner.causes[0]
     return _(
         "Within that, {group} ({by}) stands out: from {before} to {now}.", group=_group(inner, cause, engine, language),
-        by=_dimension(inner, language), **_values(cause, metric_named(inner.now.metric).unit, language),
+        by=dimension_name(metric_named(inner.now.metric), inner.dimension or "", language), **_values(cause, metric_named(inner.now.metric).unit, language),
     )  # fmt: skip
 
 
@@ -133,8 +139,3 @@ def _group(found: Moved, cause: Cause, engine: Engine, language: Language) -> st
     if cause.group is None or by in UNCLEAR_ALONE:
         return f"{dimension(source, by).label.to(language)}{'' if language == 'zh' else ' '}{label}"
     return label
-
-
-def _dimension(found: Moved, language: Language) -> str:
-    label = dimension(metric_named(found.now.metric).source, found.dimension or "").label.to(language)
-    return label.lower() if language == "en" else label

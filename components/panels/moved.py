@@ -7,7 +7,7 @@ from charts.look import Figure
 from charts.waterfall import waterfall
 from components.compared import change_on
 from components.frame import Page
-from components.moved_words import moved_sentence
+from components.moved_words import dimension_name, moved_sentence
 from components.panel import Choice, Drawing, Panel
 from components.questions import dimension_label, group_name
 from metrics.catalog import metric as metric_named
@@ -32,7 +32,7 @@ def moved_panel(
     called = labels or [metric_named(name).label.to(language) for name in names]
     figure = Choice(f"{key}_metric", _("Figure"), dict(zip(names, called, strict=True)), wide=True)
     offered = {by: dimension_label(page, figure.value, by) for by in _dimensions(page, names, figure)}
-    best = {} if len(offered) == 1 else {BEST: _("explains most")}
+    best = {} if len(offered) == 1 else {BEST: _("automatic")}
     by_choice = Choice(f"{key}_by", _("By"), best | offered)
 
     def draw() -> Drawing | None:
@@ -45,9 +45,14 @@ def moved_panel(
         found = moved(page.engine, change, None if by_choice.value == BEST else (by_choice.value,))
         said = moved_sentence(found, page.engine, page.look)
         wanted = (found.dimension,) if found.dimension else (by_choice.value,) if by_choice.value != BEST else offered
-        drawn = next((chart for by in wanted if (chart := _drawn(page, change, by, height)) is not None), None)
-        ends = (format.value(row.value, change.metric.unit, language) for row in (change.before, change.now))
-        return Drawing(drawn, _("From {before} to {now}. {said}", before=next(ends), now=next(ends), said=said), said)
+        charts = ((by, chart) for by in wanted if (chart := _drawn(page, change, by, height)) is not None)
+        by, drawn = next(charts, (None, None))
+        if by is not None and by_choice.value == BEST and not found.dimension:
+            said = format.sentences(
+                [said, _("Shown by {by}.", by=dimension_name(change.metric, by, language))], language
+            )
+        ends = [format.value(row.value, change.metric.unit, language) for row in (change.before, change.now)]
+        return Drawing(drawn, _("From {before} to {now}. {said}", before=ends[0], now=ends[1], said=said), said)
 
     against = format.period(page.compared, language, page.engine.fiscal_start) if page.compared else format.DASH
     return Panel(
