@@ -16,7 +16,7 @@ from metrics.group_tests import p_means_equal, p_rates_equal, z_of_rate
 from metrics.intervals import SMALL_N
 from metrics.many_groups import winsorised_dispersion
 from metrics.model import Kind, Metric, Row
-from metrics.samples import Sample, difference_of_changes, pooled, sample_of, without
+from metrics.samples import Sample, difference_of_changes, sample_of, without
 
 Pair = tuple[Row, Row]
 """The same group in the earlier and in the later period."""
@@ -83,29 +83,32 @@ def p_of_shift(metric: Metric, whole: Pair, pair: tuple[Row | None, Row | None])
 def p_of_mix(metric: Metric, groups: Sequence[tuple[Row | None, Row | None]]) -> float:
     """Whether the groups' shares of all cases have changed *and* the groups differ, so that this matters: the larger p.
 
-    The shares by Pearson's chi-square of groups by periods; the groups by the test of equality of their kind.
+    The shares by Pearson's chi-square of groups by periods. The groups by the test of equality of their kind within each
+    period, the smaller p doubled: over both together, a shift would make a change look like a difference of groups.
     """
     cases = [tuple(_cases(metric, row) for row in pair) for pair in groups]
     shifted = p_rates_equal([(now, before + now) for before, now in cases if before + now])
-    return 1.0 if shifted is None else max(shifted, _p_equal(metric, groups))
+    alike = [_p_equal(metric, [pair[place] for pair in groups]) for place in (0, 1)]
+    return 1.0 if shifted is None else max(shifted, min(1.0, 2 * min(alike)))
 
 
-def _p_equal(metric: Metric, groups: Sequence[tuple[Row | None, Row | None]]) -> float:
-    """The p of all groups being alike over both periods; 1 where nothing can be tested."""
-    kept = [rows for pair in groups if (rows := [row for row in pair if row is not None and _cases(metric, row)])]
+def _p_equal(metric: Metric, groups: Sequence[Row | None]) -> float:
+    """The p of all groups of one period being alike; 1 where nothing can be tested."""
+    rows = [row for row in groups if row is not None and _cases(metric, row)]
     if metric.kind is Kind.MEAN:
-        samples = [pooled([sample_of(row) for row in rows]) for rows in kept]
-        p = p_means_equal(
-            [(round(n), mean, sqrt(variance)) for n, mean, variance in samples if n >= SMALL_N and variance]
-        )
-        return 1.0 if p is None else p
-    totals = [tuple(map(sum, zip(*map(_rate, rows), strict=True))) for rows in kept]
-    if metric.kind is not Kind.PER:
-        p = p_rates_equal([(hits, n) for hits, n in totals])
-        return 1.0 if p is None else p
-    above, below = np.array(totals, dtype=np.float64).reshape(-1, 2).T
+        p = p_means_equal([(row.n, row.value or 0.0, row.sd) for row in rows if row.n >= SMALL_N and row.sd])
+    elif metric.kind is Kind.PER:
+        p = _p_rates_per_equal([_rate(row) for row in rows])
+    else:
+        p = p_rates_equal([_rate(row) for row in rows])
+    return 1.0 if p is None else p
+
+
+def _p_rates_per_equal(groups: Sequence[tuple[int, int]]) -> float | None:
+    """Of cases per exposure: Pearson's chi-square against cases in proportion to the exposure; None without any."""
+    above, below = np.array(groups, dtype=np.float64).reshape(-1, 2).T
     if len(above) < 2 or not above.sum():
-        return 1.0
+        return None
     expected = below * above.sum() / below.sum()
     return float(chdtrc(len(above) - 1, ((above - expected) ** 2 / expected).sum()))
 

@@ -1,4 +1,4 @@
-"""Samples told by their number, mean and variance: put together, taken apart, and compared before and after."""
+"""Samples told by their number, mean and variance: one taken out of another, and compared before and after."""
 
 from collections.abc import Sequence
 from math import sqrt
@@ -16,14 +16,6 @@ Sample = tuple[float, float, float]
 def sample_of(row: Row) -> Sample:
     """A row of a mean as a sample."""
     return float(row.n), row.value or 0.0, (row.sd or 0.0) ** 2
-
-
-def pooled(samples: Sequence[Sample]) -> Sample:
-    """Several samples as one: squares about their means and between them."""
-    total = sum(n for n, _, _ in samples)
-    mean = sum(n * own for n, own, _ in samples) / total
-    squares = sum((n - 1) * variance + n * (own - mean) ** 2 for n, own, variance in samples)
-    return total, mean, squares / max(total - 1, 1)
 
 
 def without(whole: Sample, part: Sample) -> Sample:

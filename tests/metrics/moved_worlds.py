@@ -24,6 +24,9 @@ STORIES: dict[str, tuple[str, list[Cell], list[Cell]]] = {
     "new group": ("channel", [("phone", 475, 500), ("chat", 475, 500)], [("phone", 380, 400), ("chat", 380, 400), ("video", 120, 200)]),
     "gone group": ("channel", [("phone", 380, 400), ("chat", 380, 400), ("video", 120, 200)], [("phone", 475, 500), ("chat", 475, 500)]),
     "two fall": ("team", [(name, 190, 200) for name in "abcd"], [("a", 150, 200), ("b", 160, 200), ("c", 190, 200), ("d", 190, 200)]),
+    "small part": ("team", [("a", 903, 950), ("b", 903, 950), ("c", 95, 100)], [("a", 808, 950), ("b", 808, 950), ("c", 50, 100)]),
+    "less than others": ("team", [("a", 760, 800), ("b", 190, 200)], [("a", 720, 800), ("b", 130, 200)]),
+    "alike groups": ("channel", [("phone", 141, 150), ("chat", 432, 450)], [("phone", 410, 450), ("chat", 140, 150)]),
     "few": ("team", [("a", 4, 4), ("b", 4, 5)], [("a", 1, 4), ("b", 4, 5)]),
 }  # fmt: skip
 """Name → the dimension its groups belong to, the second and the third quarter of 2026."""

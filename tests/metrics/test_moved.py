@@ -94,6 +94,29 @@ def test_at_most_two_groups_are_named(world: World) -> None:
     assert [cause.effect for cause in found.causes] == pytest.approx([-0.05, -0.0375])
 
 
+def test_a_group_far_from_the_others_is_not_named_for_a_small_part_of_the_change(world: World) -> None:
+    """Team c halves, but has 5 % of cases: -2.2 of -11.8 points. The others fall by 10 points, alike."""
+    found = found_in(world, "small part")
+    assert (found.finding, found.change) == (Finding.NONE_STANDS_OUT, pytest.approx(-0.1175))
+
+
+def test_a_group_that_fell_less_than_the_others_is_not_what_moved_it(world: World) -> None:
+    """Team a has 80 % of cases and fell by 5 points: -4 of -10. But b fell by 30, and that is what stands out."""
+    found = found_in(world, "less than others")
+    assert found.change == pytest.approx(-0.10)
+    assert (only_cause(found).group, only_cause(found).effect) == ("b", pytest.approx(-0.06))
+
+
+def test_a_shift_between_groups_that_are_alike_is_not_what_moved_it(world: World) -> None:
+    """The phone goes from 25 % to 75 % of cases, and both channels fall by 3 points. In neither quarter can they be told
+    apart (94.0 and 96.0 %, 91.1 and 93.3 %); over both together the shift would make it look as if they could."""
+    found = found_in(world, "alike groups")
+    assert found.finding is Finding.NONE_STANDS_OUT
+    parted = split(world.engine, change_of(world.engine, "alike groups"), "channel")
+    assert parted is not None
+    assert parted.mix / parted.change > LEAST_SHARE
+
+
 def test_what_stands_out_within_the_group_is_named_too(world: World) -> None:
     found = found_in(world, "within")
     assert (only_cause(found).group, found.dimension) == ("b", "team")
