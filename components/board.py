@@ -3,7 +3,7 @@
 Every text is escaped here; the component only places the finished HTML and reports clicks.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from urllib.parse import urlencode
@@ -26,6 +26,9 @@ from metrics.verdict import WORDS
 
 ASSURED = {Assurance.WILL_KEEP: "▲", Assurance.CANNOT_KEEP: "▼", Assurance.BY_LUCK: "◇"}
 
+Moved = Mapping[str, Sequence[str]]
+"""Promise → short lines that say what moved it."""
+
 _component = st.components.v2.component(
     "kept_board", css=(ASSETS / "board.css").read_text("utf-8"), js=(ASSETS / "board.js").read_text("utf-8")
 )
@@ -41,14 +44,15 @@ class Clicked:
 
 def promise_board(
     standings: Sequence[Standing], compared: str | None, look: Look, link: dict[str, str], *, shown: Period,
-    fiscal_start: int = 1,
+    moved: Moved | None = None, fiscal_start: int = 1,
 ) -> Clicked:  # fmt: skip
     """Draw the board; returns what a person has just clicked.
 
     `compared` names the period compared with; `link` holds the parameters every link of the board carries; `shown` is
-    the period on screen, so that a promise judged over another one can say so.
+    the period on screen, so that a promise judged over another one can say so; `moved` says by promise, in short lines,
+    what moved it.
     """
-    html = board_html(standings, compared, look, link, shown=shown, fiscal_start=fiscal_start)
+    html = board_html(standings, compared, look, link, shown=shown, moved=moved, fiscal_start=fiscal_start)
     result = _component(
         key="board", data={"html": html}, on_opened_change=lambda: None, on_asked_change=lambda: None
     )  # fmt: skip
@@ -60,7 +64,7 @@ def promise_board(
 
 def board_html(
     standings: Sequence[Standing], compared: str | None, look: Look, link: dict[str, str], *, shown: Period | None = None,
-    fiscal_start: int = 1,
+    moved: Moved | None = None, fiscal_start: int = 1,
 ) -> str:  # fmt: skip
     """The table as HTML, with every text escaped."""
     _ = look.words
@@ -70,6 +74,7 @@ def board_html(
         ("", _("Against target")),
         ("", _("13 months")),
         ("num", _("vs {period}", period=compared) if compared else ""),
+        ("moved", _("What moved it") if compared else ""),
         ("wide", _("Cases and misses")),
         ("", _("Status")),
     ]
@@ -81,13 +86,17 @@ def board_html(
     for group, title in GROUPS.items():
         rows = [item for item in standings if item.promise.group == group]
         if rows:
-            body += f'<tr class="group"><td colspan="7">{escape(title.to(look.language))}</td></tr>'
-            body += "".join(_row(item, look, link, shown, fiscal_start) for item in rows)
+            body += f'<tr class="group"><td colspan="8">{escape(title.to(look.language))}</td></tr>'
+            body += "".join(
+                _row(item, look, link, shown, (moved or {}).get(item.promise.id, ()), fiscal_start) for item in rows
+            )
     theme = "dark" if look.dark else ""
     return f'<table class="board {theme}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
 
-def _row(item: Standing, look: Look, link: dict[str, str], shown: Period | None, fiscal_start: int) -> str:
+def _row(
+    item: Standing, look: Look, link: dict[str, str], shown: Period | None, moved: Sequence[str], fiscal_start: int
+) -> str:  # fmt: skip
     _, language, unit = look.words, look.language, metric(item.promise.metric).unit
     state, mark = MARKS[item.verdict]
     name, word = item.promise.label.to(language), WORDS[item.verdict].to(language)
@@ -107,6 +116,7 @@ def _row(item: Standing, look: Look, link: dict[str, str], shown: Period | None,
         ("", bar),
         ("", trend),
         ("num", escape(format.change(item.change, unit, language)) if item.compared else ""),
+        ("moved", "<br>".join(escape(line) for line in moved)),
         ("note wide", "<br>".join(escape(line) for line in behind(item, look))),
         ("", f'<span class="pill {state}"><span aria-hidden="true">{mark}</span>{escape(word)}</span>{_assurance(item, look)}'),
     ]  # fmt: skip

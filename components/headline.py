@@ -26,8 +26,11 @@ def headline(standings: Sequence[Standing], period: str, look: Look, *, running:
     return _("{good} of {all} promises kept in {period}", good=counts[Verdict.KEPT], all=len(told), period=period)
 
 
-def summary(standings: Sequence[Standing], look: Look, *, running: bool) -> str:
-    """The other verdicts in one line, what runs on, and the promise that fell furthest against the period compared with."""
+def summary(standings: Sequence[Standing], look: Look, *, running: bool, because: str = "") -> str:
+    """The other verdicts in one line, what runs on, and the promise that fell furthest against the period compared with.
+
+    `because` is the clause that says what moved that promise; empty where nothing is to be said.
+    """
     _, language = look.words, look.language
     told = [item for item in standings if not item.not_applicable and (running or not item.running)]
     parts = _verdicts(told, look)
@@ -45,7 +48,13 @@ def summary(standings: Sequence[Standing], look: Look, *, running: bool) -> str:
     if furthest is not None:
         change = format.change(furthest.change, metric(furthest.promise.metric).unit, language)
         name = furthest.promise.label.to(language)
-        sentences.append(_("{promise} fell furthest: {change} points.", promise=name, change=change))
+        if because:
+            said = _(
+                "{promise} fell furthest: {change} points, {because}.", promise=name, change=change, because=because
+            )
+        else:
+            said = _("{promise} fell furthest: {change} points.", promise=name, change=change)
+        sentences.append(said)
     return format.sentences(sentences, language)
 
 

@@ -2,6 +2,7 @@
 
 from charts import format
 from components.cards import Card, cards
+from components.compared import in_span
 from components.frame import Page
 from components.mark import Mark
 from components.marks import MARKS
@@ -13,8 +14,8 @@ from metrics.catalog import metric as metric_named, of_subject
 from metrics.change import change
 from metrics.intervals import SMALL_N
 from metrics.model import Kind, Metric, Row, Unit
-from metrics.periods import same_part
 from metrics.promises import Promise, promises
+from metrics.spans import compared_spans
 from metrics.verdict import WORDS
 
 
@@ -94,11 +95,10 @@ def _change(page: Page, metric: Metric, row: Row) -> str:
     language = page.look.language
     if page.compared is None or row.value is None or metric.kind is Kind.RELATIVE:
         return ""
-    part = page.compared
-    reach = page.engine.reach(metric)
-    if reach is not None:
-        part = same_part(page.compared, page.view.period, page.engine.day_of(reach))
-    before = one(page, metric.name, period=part)
+    spans = compared_spans(page.engine, metric, page.view.period, page.compared)
+    if spans is None:
+        return ""
+    before = in_span(page, metric.name, spans[1])
     if metric.unit is not Unit.COUNT and metric.unit is not Unit.DAYS and min(row.n, before.n) < SMALL_N:
         return ""  # too few to be compared
     changed = change(row, before)

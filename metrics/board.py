@@ -14,6 +14,7 @@ from metrics.model import ALL_ROWS, Filter, Grain, Kind, Query, Row, Scope
 from metrics.periods import Period
 from metrics.promises import Promise, promises
 from metrics.signals import Assurance, ChartKind, assurance
+from metrics.spans import compared_spans
 from metrics.verdict import WORST_FIRST, Budget, Forecast, Verdict, judge_finished, judge_running
 from metrics.windows import PER_PERIOD, judged_windows, trailing
 
@@ -128,7 +129,7 @@ def standing(
     deciding = min(reversed(parts), key=lambda part: WORST_FIRST.index(part.verdict))
     other = None
     if compared is not None:
-        other = _compared(engine, item, shown, compared, query, known, scope)
+        other = _compared(engine, item, shown, compared, query, as_of, scope)
     changed = change(deciding.row, other) if other is not None and deciding is parts[-1] else None
     series = _signals(engine, item, query, months, shown, moment, scope)
     trend = _trend(engine, item, months, query, scope)
@@ -194,19 +195,14 @@ def _one_row(engine: Engine, query: Query, scope: Scope) -> Row:
 
 
 def _compared(
-    engine: Engine, item: Promise, shown: Period, compared: Period, query: Query, known: Known, scope: Scope
-) -> Row:  # fmt: skip
+    engine: Engine, item: Promise, shown: Period, compared: Period, query: Query, as_of: int | None, scope: Scope
+) -> Row | None:  # fmt: skip
     """The same promise in another period: of a running period the same part, as it stood when that part ended."""
-    today = periods.local_day(known.moment, engine.zone)
-    running = shown.start <= today and known.over < periods.end_moment(shown.end, engine.zone)
-    part = periods.same_part(compared, shown, today) if running else compared
-    window = part
-    if judged_windows(item, shown, engine.fiscal_start) != [shown]:
-        window = judged_windows(item, part, engine.fiscal_start)[-1]
-    end = min(window.end, part.end)
-    # the earlier period is judged as it stood when its own part ended, not with what came later
-    then = min(periods.end_moment(end, engine.zone), known.moment)
-    return _one_row(engine, replace(query, start=window.start, end=end, as_of=then), scope)
+    spans = compared_spans(engine, metric(item.metric), shown, compared, as_of, promise=item)
+    if spans is None:
+        return None
+    _, before = spans
+    return _one_row(engine, replace(query, start=before.start, end=before.end, as_of=before.as_of), scope)
 
 
 def _share_elapsed(engine: Engine, window: Period, moment: int) -> float:

@@ -6,6 +6,7 @@ from components.panels.backlog import backlog_panel
 from components.panels.complaint_steps import steps_panel
 from components.panels.counts import counts_panel
 from components.panels.groups import groups_panel
+from components.panels.moved import moved_panel
 from components.panels.trend import trend_panel
 from components.subject import subject_figures, subject_metrics
 from metrics.model import Filter
@@ -39,3 +40,6 @@ panels(
         backlog_panel(page, COMPLAINTS),
     ),
 )  # fmt: skip
+panels(
+    (moved_panel(page, ("complaint_resolved_48h", "complaint_told_48h", "complaints_per_1000", "complaints_received")),)
+)

@@ -5,6 +5,7 @@ from components.panel import panels
 from components.panels.counts import counts_panel
 from components.panels.draws import draws_panel
 from components.panels.groups import groups_panel
+from components.panels.moved import moved_panel
 from components.panels.pace import pace_panel
 from components.panels.sample_proof import proof_panel
 from components.panels.trend import trend_panel
@@ -35,3 +36,4 @@ panels(
         ),
     ),
 )  # fmt: skip
+panels((moved_panel(page, (PASSED,)),))

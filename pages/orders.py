@@ -4,6 +4,7 @@ from components.frame import open_page
 from components.panel import panels
 from components.panels.baseline import baseline_panel
 from components.panels.groups import groups_panel
+from components.panels.moved import moved_panel
 from components.panels.promotions import daily_panel, sales_panel
 from components.panels.time_taken import time_taken_panel
 from components.panels.trend import trend_panel
@@ -25,3 +26,4 @@ panels(
         baseline_panel(page, "order_speedup", "express", _("Faster than the baseline?")),
     ),
 )  # fmt: skip
+panels((moved_panel(page, LANES),))

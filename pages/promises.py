@@ -4,13 +4,18 @@ import streamlit as st
 
 from charts import format
 from components.board import promise_board
-from components.escape import quiet
+from components.compared import moved_by_promise
+from components.escape import markdown_safe, quiet
 from components.frame import open_page
 from components.headline import headline, summary
+from components.moved_words import moved_clause, moved_short
 from components.open_promise import open_promise
-from components.panel import guarded
+from components.panel import guarded, panel
+from components.panels.moved import moved_panel
 from components.why import why
-from metrics.board import board, is_running
+from metrics.board import board, is_running, worst
+from metrics.catalog import metric
+from metrics.moved import can_be_split
 
 page = open_page()
 _, look = page.words, page.look
@@ -22,10 +27,14 @@ running = is_running(page.engine, page.view.period)
 with guarded("board"):
     with st.spinner(_("Computing …")):
         standings = board(page.engine, page.view.period, compared=page.compared, where=page.view.where())
+        moved = moved_by_promise(page, standings)
     st.title(headline(standings, period, look, running=running), anchor=False)
-    st.markdown(summary(standings, look, running=running))
+    furthest = worst(standings)
+    because = moved_clause(moved[furthest.promise.id], page.engine, look) if furthest and moved else ""
+    st.markdown(summary(standings, look, running=running, because=markdown_safe(because)))
     link = page.view.parameters(fiscal) | {"lang": look.language}
-    clicked = promise_board(standings, compared, look, link, shown=page.view.period, fiscal_start=fiscal)
+    short = {name: moved_short(found, page.engine, look) for name, found in moved.items()}
+    clicked = promise_board(standings, compared, look, link, shown=page.view.period, moved=short, fiscal_start=fiscal)
     if clicked.opened:
         open_promise(clicked.opened, page)
     asked = next((item for item in standings if item.promise.id == clicked.asked), None)
@@ -40,3 +49,8 @@ with guarded("board"):
     if compared and running:
         notes.append(_("{period} is compared as far as this period has run.", period=compared))
     st.markdown(quiet(format.sentences(notes, look.language)))
+
+    told = [item for item in standings if item.change is not None and can_be_split(metric(item.promise.metric))]
+    told.sort(key=lambda item: item is not furthest)
+    names, labels = [item.promise.metric for item in told], [item.promise.label.to(look.language) for item in told]
+    panel(moved_panel(page, names, labels=labels))

@@ -5,6 +5,7 @@ from components.panel import guarded, panels
 from components.panels.backlog import backlog_panel
 from components.panels.groups import groups_panel
 from components.panels.load import load_panel
+from components.panels.moved import moved_panel
 from components.panels.time_taken import time_taken_panel
 from components.panels.trend import trend_panel
 from components.promise_figures import chosen_promise, duration_names, figures
@@ -38,3 +39,4 @@ panels(
         load,
     ),
 )  # fmt: skip
+panels((moved_panel(page, (promise.metric,)),))

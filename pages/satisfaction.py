@@ -3,6 +3,7 @@
 from components.frame import open_page
 from components.panel import panels
 from components.panels.groups import groups_panel
+from components.panels.moved import moved_panel
 from components.panels.satisfaction import answers_panel, composite_panel, dimensions_panel, waves_panel
 from components.panels.trend import trend_panel
 from components.subject import subject_figures, subject_metrics
@@ -22,3 +23,4 @@ panels(
     (waves_panel(page), dimensions_panel(page)),
     (answers_panel(page), composite_panel(page)),
 )  # fmt: skip
+panels((moved_panel(page, ("aftersales_satisfaction", "customer_satisfaction", "response_rate", "nps")),))

@@ -108,6 +108,25 @@ def test_a_row_says_what_stands_behind_its_figure(
         assert cell[1].split("<br>") == lines
 
 
+def test_a_row_says_what_moved_its_figure_where_something_is_compared() -> None:
+    item, lines = standing(), ("Logistics −2.2 of −3.1", "above all <Phone>")
+    moved = {item.promise.id: lines}
+    html = board_html([item], "2026 Q2", Look("en"), LINK, moved=moved)
+    assert '<td class="moved">Logistics −2.2 of −3.1<br>above all &lt;Phone&gt;</td>' in html
+    assert "What moved it" in html
+    without = board_html([item], None, Look("en"), LINK)
+    assert '<td class="moved"></td>' in without
+    assert "What moved it" not in without
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_group_from_the_data_stays_a_text(text: str) -> None:
+    item = standing()
+    found = Reader(board_html([item], "2026 Q2", Look("en"), LINK, moved={item.promise.id: [text]}))
+    assert found.tags <= KNOWN_TAGS
+    assert "".join(found.texts).count(text) == 1
+
+
 def test_a_row_without_data_shows_dashes_and_no_bar() -> None:
     found = board_html(
         [standing(Verdict.NO_DATA, row=rate(None), change=None, compared=None, trend=())], None, Look("en"), LINK

@@ -78,6 +78,16 @@ def test_the_summary_names_the_promise_that_fell_furthest() -> None:
     assert summary(found, ZH, running=False) == f"1 项未兑现。降幅最大：{express.label.zh}，−4.0 个百分点。"
 
 
+def test_the_summary_ends_with_what_moved_it() -> None:
+    found = [standing(BROKEN, change=-0.04)]
+    name = found[0].promise.label
+    said = summary(found, EN, running=False, because="mostly Logistics −3.1")
+    assert said == f"1 broken. {name.en} fell furthest: −4.0 points, mostly Logistics −3.1."
+    chinese = summary(found, ZH, running=False, because="主要来自物流 −3.1")
+    assert chinese == f"1 项未兑现。降幅最大：{name.zh}，−4.0 个百分点，主要来自物流 −3.1。"
+    assert summary([standing(KEPT)], EN, running=False, because="mostly Logistics") == ""
+
+
 @pytest.mark.parametrize("change", [None, 0.0, 0.03, -0.0001])
 def test_no_fall_worth_a_figure_is_not_called_a_fall(change: float | None) -> None:
     assert summary([standing(KEPT, change=change)], EN, running=False) == ""

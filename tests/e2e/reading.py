@@ -76,7 +76,7 @@ CUT_OFF = """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap(cha
          && (box.left < frame.left - 1 || box.right > frame.right + 1 || box.top < frame.top - 1 || box.bottom > frame.bottom + 1); })
     .map(text => text.textContent); })"""
 
-LAST_PANEL = """() => Math.max(...[...document.querySelectorAll('[class*=st-key-panel_]')]
+LAST_PANEL = """() => Math.max(...[...document.querySelectorAll('[class*=st-key-panel_]:not(.st-key-panel_moved)')]
   .map(panel => panel.getBoundingClientRect().bottom))"""
 
 
@@ -105,7 +105,7 @@ def cut_off(page: Page) -> list[str]:
 
 
 def last_panel(page: Page) -> float:
-    """Where the lowest panel ends, in pixels from the top of the window."""
+    """Where the lowest panel ends, in pixels from the top of the window; what moved it may stand below."""
     found: float = page.evaluate(LAST_PANEL)
     return found
 

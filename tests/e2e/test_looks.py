@@ -57,7 +57,7 @@ def test_nothing_of_the_board_is_cut(shown: Shown, tmp_path: Path, language: str
     assert frame is not None
     assert frame["x"] + frame["width"] <= width
     boxes = [box for cell in cells.all() if (box := cell.bounding_box())]
-    assert page.locator("th:visible").count() == 7
+    assert page.locator("th:visible").count() == 8
     assert [
         box for box in boxes if box["x"] < frame["x"] or box["x"] + box["width"] > frame["x"] + frame["width"] + 1
     ] == []

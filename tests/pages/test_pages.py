@@ -41,7 +41,7 @@ from tests.pages.stores import engine_of, publish_demo, put_in_force, running_st
 CJK = re.compile("[\u4e00-\u9fff]")
 Q3 = parse("2026Q3")
 RESPONSE = [item.id for item in promises() if metric(item.metric).clock]
-TICKET_PANELS = {"trend", "groups", "time", "backlog", "load"}
+TICKET_PANELS = {"trend", "groups", "time", "backlog", "load", "moved"}
 MARKERS = ("secret-7f3a", "13812345678")
 CHARTS = [
     (trend, "trend", "trend"),

@@ -18,7 +18,7 @@ from tests.pages.reading import alternatives, charts, everything
 from tests.pages.stores import engine_of, hostile_store
 
 PANELS = {
-    "inspections": {"pace", "trend", "proof", "groups", "draws", "defects"},
+    "inspections": {"pace", "trend", "proof", "groups", "draws", "defects", "moved"},
     "training": {"trend", "staff", "groups", "sessions", "tests"},
     "security": {"timeline", "trend", "findings", "findings_months", "incidents"},
     "feedback": {"trend", "channels", "stars", "aside", "topics"},
