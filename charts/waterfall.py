@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from charts import format
 from charts.line_labels import with_room
-from charts.look import Look, figure
+from charts.look import Look, figure, marks_from
 from charts.notes import note
 from charts.texts import LETTER, two_lines, width, write
 from charts.value_axis import Scale, plain_scale
@@ -63,7 +63,7 @@ def waterfall(
             x=list(range(len(sizes))), y=sizes, base=bases, width=BAR, cliponaxis=False, customdata=notes,
             marker={"color": [look.palette.accent, *(_colour(step.size, metric, look) for step in steps), look.palette.accent]},
             hovertemplate="%{customdata}<extra></extra>",
-            meta={"first": first, "marks": [None, *(None if step.place is None else first + step.place for step in steps), None]},
+            meta=marks_from(first, [None, *(step.place for step in steps), None]),
         )
     )  # fmt: skip
     _join(chart, [*levels, end], look)

@@ -36,10 +36,11 @@ _component = st.components.v2.component(
 
 @dataclass(frozen=True)
 class Clicked:
-    """What a person has just done on the board: opened a promise, or asked why it is one; ids of promises."""
+    """What a person has just done on the board: opened a promise, asked why it is one or for its cases; ids of promises."""
 
     opened: str | None = None
     asked: str | None = None
+    cases: str | None = None
 
 
 def promise_board(
@@ -54,11 +55,13 @@ def promise_board(
     """
     html = board_html(standings, compared, look, link, shown=shown, moved=moved, fiscal_start=fiscal_start)
     result = _component(
-        key="board", data={"html": html}, on_opened_change=lambda: None, on_asked_change=lambda: None
+        key="board", data={"html": html}, on_opened_change=lambda: None, on_asked_change=lambda: None,
+        on_cases_change=lambda: None,
     )  # fmt: skip
     return Clicked(
         str(result.opened) if result.opened else None,
         str(result.asked) if result.asked else None,
+        str(result.cases) if result.cases else None,
     )
 
 
@@ -111,7 +114,7 @@ def _row(
         detail += f" · {format.period(item.period, language, fiscal_start)}"
     why = escape(_("Why this promise: {promise}", promise=name), quote=True)
     cells = [
-        ("", f'<a class="name" href="{href}">{escape(name)}</a><button class="why" data-why="{escape(item.promise.id, quote=True)}" aria-label="{why}" title="{why}">?</button><span class="small">{escape(detail)}</span>'),
+        ("", f'<a class="name" href="{href}">{escape(name)}</a><button class="why" data-why="{escape(item.promise.id, quote=True)}" aria-label="{why}" title="{why}">?</button>{_cases(item, look)}<span class="small">{escape(detail)}</span>'),
         ("num", f'<span class="actual">{escape(actual)}</span><span class="small">{escape(target)}</span>'),
         ("", bar),
         ("", trend),
@@ -122,6 +125,15 @@ def _row(
     ]  # fmt: skip
     inner = "".join(f'<td class="{kind}">{content}</td>' for kind, content in cells)
     return f'<tr class="row" data-open="{escape(item.promise.id, quote=True)}">{inner}</tr>'
+
+
+def _cases(item: Standing, look: Look) -> str:
+    """The button that opens the cases behind the figure; none where there is no figure."""
+    if item.not_applicable or (item.row.value is None and not item.row.undecided):
+        return ""
+    _ = look.words
+    title = escape(_("Show the cases: {promise}", promise=item.promise.label.to(look.language)), quote=True)
+    return f'<button class="why" data-cases="{escape(item.promise.id, quote=True)}" aria-label="{title}" title="{title}">≡</button>'
 
 
 def _assurance(item: Standing, look: Look) -> str:

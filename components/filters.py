@@ -9,7 +9,6 @@ from components.escape import markdown_safe
 from components.language import language, words
 from components.view import (
     FILTERS,
-    VERSUS,
     Own,
     View,
     data_days,
@@ -19,6 +18,7 @@ from components.view import (
     period_options,
     read_view,
 )
+from metrics.alignment import alignments
 from metrics.dimensions import label_of, sources_with
 from metrics.engine import Engine
 from metrics.periods import Period, parse
@@ -63,7 +63,7 @@ def filter_bar(
         shown = format.period(view.period, tongue, fiscal)
         with st.popover(f"{_('Period')} **{shown}**", key="filter_period"):
             _period_box(view, engine)
-        compared = view.compared(fiscal)
+        compared = view.compared(engine)
         against = format.period(compared, tongue, fiscal) if compared else _("nothing")
         with st.popover(f"{_('Compared with')} **{against}**", key="filter_versus"):
             _versus_box(view, engine)
@@ -122,17 +122,30 @@ def _days_box(view: View, engine: Engine) -> None:
 
 
 def _versus_box(view: View, engine: Engine) -> None:
-    _ = words()
-    names = {
-        "previous": _("the period before (same part while running)"),
-        "year": _("the same period a year earlier"),
-        "none": _("nothing"),
-    }
+    """The period before, the year before, an earlier sale, any days, or nothing."""
+    _, tongue = words(), language()
+    names = {"previous": _("the period before (same part while running)"), "year": _("the same period a year earlier")}
+    for item in alignments(engine, view.period):
+        span = format.period(item.period, tongue, engine.fiscal_start)
+        names[item.key] = _("{sale}, day by day: {days}", sale=item.label.to(tongue), days=span)
+    if view.versus not in (*names, "none"):
+        compared = view.compared(engine)
+        names[view.versus] = format.period(compared, tongue, engine.fiscal_start) if compared else view.versus
+    names["none"] = _("nothing")
     st.session_state["_versus"] = view.versus
     st.radio(
-        _("Compared with"), VERSUS, format_func=lambda name: names[name], key="_versus",
+        _("Compared with"), list(names), format_func=lambda name: names[name], key="_versus",
         on_change=lambda: _write(engine, versus=st.session_state["_versus"]),
     )  # fmt: skip
+    first, last = data_days(engine)
+    other = view.compared(engine) or view.period
+    if first < last:
+        st.session_state["_versus_days"] = tuple(min(max(day, first), last) for day in (other.start, other.end))
+
+        def choose_days() -> None:
+            _write(engine, versus=Period(*st.session_state["_versus_days"]).name())
+
+        st.slider(_("or any days"), first, last, key="_versus_days", on_change=choose_days, format="YYYY-MM-DD")
 
 
 def _dimension_box(view: View, engine: Engine, name: str) -> None:

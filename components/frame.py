@@ -59,7 +59,7 @@ def open_page(
     if narrows:
         narrowed(view, engine, to_cases=to_cases)
     left_out(view.ignored)
-    return Page(engine, view, look(), _, view.compared(engine.fiscal_start))
+    return Page(engine, view, look(), _, view.compared(engine))
 
 
 def _data_line(engine: Engine, view: View) -> None:

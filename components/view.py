@@ -9,6 +9,7 @@ from functools import cache
 from data.contracts import contracts
 from data.errors import KeptError
 from metrics import periods
+from metrics.alignment import KEY as SALE, aligned
 from metrics.board import latest_period
 from metrics.catalog import metrics
 from metrics.dimensions import dimensions, sources_with
@@ -22,6 +23,7 @@ FILTERS = ("channel", "team", "category", "region")
 SOURCES = ("tickets", "orders", "surveys", "inspections", "reviews", "trainings", "agents")
 """Where the values of a filter come from first, in this order."""
 VERSUS = ("previous", "year", "none")
+"""What a period is compared with by its own calendar; a period's name or the key of a sale can stand there too."""
 NOT_GIVEN = "-"
 """What “not given” is in a link; a value that is itself this sign is written with a backslash."""
 Values = tuple[str | None, ...]
@@ -34,6 +36,7 @@ class View:
     """What is shown.
 
     Attributes:
+        versus: one of VERSUS, the name of any period, or the key of an earlier sale (`sale:2025-11-01`).
         filters: the chosen values per dimension, None for “not given”; an absent dimension is not filtered.
         references: whether quoted figures are laid beside our own.
         back: the period a mark was clicked in to come to this one, to go back to.
@@ -63,14 +66,18 @@ class View:
         """The text of one of the page's own parameters."""
         return dict(self.own).get(name, otherwise)
 
-    def compared(self, fiscal_start: int) -> Period | None:
-        """The period compared with; None when the comparison is off."""
+    def compared(self, engine: Engine) -> Period | None:
+        """The period compared with; None when the comparison is off. Raises UsageError where it makes no sense."""
         match self.versus:
+            case "none":
+                return None
             case "previous":
-                return periods.previous(self.period, fiscal_start)
+                return periods.previous(self.period, engine.fiscal_start)
             case "year":
-                return periods.year_before(self.period, fiscal_start)
-        return None
+                return periods.year_before(self.period, engine.fiscal_start)
+        if self.versus.startswith(SALE):
+            return aligned(engine, self.period, self.versus)
+        return periods.parse(self.versus, engine.fiscal_start)
 
     def parameters(self, fiscal_start: int, *, own: bool = False) -> dict[str, str]:
         """The view as URL parameters; what is as by default is left out, but the period is always named.
@@ -108,7 +115,9 @@ def read_view(parameters: Mapping[str, str], engine: Engine, own: Own | None = N
     period = _period(parameters, "period", engine, ignored) or period
     back = _period(parameters, "back", engine, ignored)
     versus = parameters.get("versus", "previous")
-    if versus not in VERSUS:
+    try:
+        View(period, versus).compared(engine)
+    except KeptError:
         ignored.append(f"versus={versus}")
         versus = "previous"
     promise = parameters.get("promise")

@@ -9,9 +9,11 @@ from components.escape import markdown_safe, quiet
 from components.frame import open_page
 from components.headline import headline, summary
 from components.moved_words import moved_clause, moved_short
+from components.open_cases import open_cases
 from components.open_promise import open_promise
 from components.panel import guarded, panel
 from components.panels.moved import moved_panel
+from components.standing_cases import cases_of
 from components.why import why
 from metrics.board import board, is_running, worst
 from metrics.catalog import metric
@@ -37,6 +39,9 @@ with guarded("board"):
     clicked = promise_board(standings, compared, look, link, shown=page.view.period, moved=short, fiscal_start=fiscal)
     if clicked.opened:
         open_promise(clicked.opened, page)
+    wanted = next((cases_of(page, item) for item in standings if item.promise.id == clicked.cases), None)
+    if wanted is not None:
+        open_cases(wanted)
     asked = next((item for item in standings if item.promise.id == clicked.asked), None)
     if asked is not None:
         why(asked, page)

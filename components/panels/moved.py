@@ -7,9 +7,10 @@ from charts.look import Figure
 from charts.waterfall import waterfall
 from components.compared import change_on
 from components.frame import Page
+from components.mark import Mark, group_filter
 from components.moved_words import dimension_name, moved_sentence
 from components.panel import Choice, Drawing, Panel
-from components.questions import dimension_label, group_name
+from components.questions import dimension_label, group_name, last_day
 from metrics.catalog import metric as metric_named
 from metrics.model import Grain
 from metrics.moved import Change, candidates, moved, split
@@ -52,7 +53,9 @@ def moved_panel(
                 [said, _("Shown by {by}.", by=dimension_name(change.metric, by, language))], language
             )
         ends = [format.value(row.value, change.metric.unit, language) for row in (change.before, change.now)]
-        return Drawing(drawn, _("From {before} to {now}. {said}", before=ends[0], now=ends[1], said=said), said)
+        alt = _("From {before} to {now}. {said}", before=ends[0], now=ends[1], said=said)
+        marks = _marks(page, change, by) if by is not None else ()
+        return Drawing(drawn, alt, said, marks=marks, cases=Mark("", change.metric.name, period=_days(page, change)))
 
     against = format.period(page.compared, language, page.engine.fiscal_start) if page.compared else format.DASH
     return Panel(
@@ -60,6 +63,28 @@ def moved_panel(
         _("Against {period}, split into each group's own change and the mix of groups; the bars add up.", period=against),
         key, draw, (figure, by_choice), _("One of the two periods has no value, so there is no change to split."),
     )  # fmt: skip
+
+
+def _marks(page: Page, change: Change, by: str) -> tuple[Mark, ...]:
+    """Each group with what its own change and the shift in the mix add; it opens the cases of the period on screen."""
+    _, language, unit = page.words, page.look.language, change.metric.unit
+    found = split(page.engine, change, by)
+    marks = []
+    for effect in found.effects if found is not None else ():
+        said = {"group": group_name(page, change.metric.name, by, effect.group[0]), "own": format.change(effect.rate, unit, language),
+                "mix": format.change(effect.mix, unit, language)}  # fmt: skip
+        label = _("{group}: own change {own}, mix {mix}", **said)
+        where = (group_filter(by, effect.group[0]),)
+        marks.append(Mark(label, change.metric.name, where, _days(page, change), effect.now))
+    return tuple(marks)
+
+
+def _days(page: Page, change: Change) -> Period | None:
+    """The days of the later span, where a promise is judged over a window of its own."""
+    now, _before = change.spans
+    shown = page.view.period
+    same = now.start == shown.start and now.end in (shown.end, min(shown.end, last_day(page, change.metric.name)))
+    return None if same else Period(now.start, now.end)
 
 
 def _dimensions(page: Page, names: Sequence[str], figure: Choice) -> tuple[str, ...]:

@@ -106,7 +106,7 @@ def test_every_bar_of_a_group_stands_for_its_mark_and_the_others_for_none() -> N
     found = split()
     assert [effect.group[0] for effect in found.effects][:2] == ["a", "b"]
     (bars,) = draw(found, first=10).data
-    assert bars.meta == {"first": 10, "marks": [None, 10, 11, None, None]}
+    assert bars.meta == {"first": 10, "marks": [None, 0, 1, None, None]}
     assert len(bars.meta["marks"]) == len(bars.x)
 
 

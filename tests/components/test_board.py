@@ -49,10 +49,11 @@ def test_a_hostile_text_stays_a_text_wherever_it_stands(text: str) -> None:
     assert found.tags <= KNOWN_TAGS
     assert not any(name.startswith("on") or name in {"style", "src", "srcset"} for name, _value in found.attributes)
     assert "".join(found.texts).count(text) >= 3
-    asked, *drawn = found.values("aria-label")
+    asked, listed, *drawn = found.values("aria-label")
     assert asked == found.values("title")[0] == f"Why this promise: {text}"
+    assert listed == found.values("title")[1] == f"Show the cases: {text}"
     assert [label.startswith(f"{text}: ") for label in drawn] == [True, True]
-    assert found.values("data-open") == found.values("data-why") == [text]
+    assert found.values("data-open") == found.values("data-why") == found.values("data-cases") == [text]
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -70,7 +71,7 @@ def test_every_verdict_has_a_mark_and_a_word(verdict: Verdict, language: Languag
     found = read(standing(verdict), language=language)
     assert found.texts[-2:] == [mark, WORDS[verdict].to(language)]
     assert f"pill {state}" in found.values("class")
-    _asked, *drawn = found.values("aria-label")
+    _asked, _listed, *drawn = found.values("aria-label")
     assert all(label.endswith(WORDS[verdict].to(language)) for label in drawn)
 
 

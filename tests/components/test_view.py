@@ -81,6 +81,11 @@ def test_a_view_with_every_value_of_every_filter_survives_its_url(engine: Engine
         ({"channel": "nowhere,phone"}, ("channel=nowhere",)),
         ({"team": "a", "region": "b"}, ("team=a", "region=b")),
         ({"promise": "everlasting"}, ("promise=everlasting",)),
+        ({"versus": "2025Q9"}, ("versus=2025Q9",)),
+        ({"versus": "sale:2025-11-02"}, ("versus=sale:2025-11-02",)),
+        ({"versus": "sale:2025-11-01", "period": "2026Q1"}, ("versus=sale:2025-11-01",)),
+        ({"back": "then"}, ("back=then",)),
+        ({"complaint_class": "weather"}, ("complaint_class=weather",)),
     ],
 )
 def test_what_a_link_says_wrong_is_named(engine: Engine, parameters: dict[str, str], ignored: tuple[str, ...]) -> None:
@@ -144,7 +149,7 @@ shaped = st.from_regex(r"\A[0-9]{4}(|Q[1-4]|H[12]|W[0-9]{2}|-[0-9]{2}(-[0-9]{2})
 def test_any_period_in_a_link_is_understood_or_named(engine: Engine, period: str, versus: str) -> None:
     view = read_view({"period": period, "versus": versus}, engine)
     assert view is not None
-    view.compared(engine.fiscal_start)
+    view.compared(engine)
     again = read_view(view.parameters(engine.fiscal_start), engine)
     assert again is not None
     assert (again.period, again.versus, again.ignored) == (view.period, view.versus, ())
@@ -196,10 +201,12 @@ def test_without_a_period_the_fiscal_quarter_the_data_reach_into_is_shown(engine
 @pytest.mark.parametrize(
     ("versus", "period", "compared"),
     [("previous", "2026Q3", "2026Q2"), ("year", "2026Q3", "2025Q3"), ("none", "2026Q3", None),
-     ("previous", "2026-07-02..2026-07-03", "2026-06-30..2026-07-01"), ("year", "2024-02-29", "2023-02-28")],
+     ("previous", "2026-07-02..2026-07-03", "2026-06-30..2026-07-01"), ("year", "2024-02-29", "2023-02-28"),
+     ("2025Q1", "2026Q3", "2025Q1"), ("2025-01-05..2025-02-03", "2026Q3", "2025-01-05..2025-02-03"),
+     ("sale:2025-06-01", "2026Q2", "2025Q2"), ("sale:2025-11-01", "2026-06-01..2026-06-03", "2025-11-01..2025-11-03")],
 )  # fmt: skip
-def test_a_view_knows_what_it_is_compared_with(versus: str, period: str, compared: str | None) -> None:
-    found = View(parse(period), versus).compared(1)
+def test_a_view_knows_what_it_is_compared_with(versus: str, period: str, compared: str | None, engine: Engine) -> None:
+    found = View(parse(period), versus).compared(engine)
     assert (found.name() if found else None) == compared
 
 
