@@ -1,4 +1,7 @@
-"""Counts by group as horizontal bars, each with its number at its end."""
+"""Counts by group as horizontal bars, each with its number at its end.
+
+Marks: the bars, from the top.
+"""
 
 from collections.abc import Sequence
 
@@ -32,7 +35,7 @@ def bars(
         go.Bar(
             x=[count or 0 for count in counts], y=places, orientation="h", text=texts, textposition="outside",
             marker={"color": [_colour(name, look) for name in colours or ["accent"] * len(rows)]}, cliponaxis=False,
-            customdata=hover, hovertemplate="%{customdata}<extra></extra>",
+            customdata=hover, hovertemplate="%{customdata}<extra></extra>", meta={"first": 0},
         )
     )  # fmt: skip
     longest = max((count or 0 for count in counts), default=0) or 1

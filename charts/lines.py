@@ -1,8 +1,11 @@
-"""A few series over time, each named at the end of its line."""
+"""A few series over time, each named at the end of its line.
+
+Marks: point p of series s is number s × points + p, in the order of the series given.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import cycle
+from itertools import count, cycle
 
 import plotly.graph_objects as go
 
@@ -33,11 +36,11 @@ class Series:
 
 def lines(
     series: Sequence[Series], labels: Sequence[str], unit: Unit, look: Look, *, reference: float | None = None,
-    reference_label: str | None = None, height: int = 220,
+    reference_label: str | None = None, height: int = 220, letters: int = 26,
 ) -> go.Figure:  # fmt: skip
     """Two to five lines over the same periods. Lines differ by dash as well as by colour.
 
-    `reference`: a level to compare with, such as 0 % for the baseline.
+    `reference`: a level to compare with, such as 0 % for the baseline. `letters`: as many fit under the axis.
     """
     chart, language = figure(look, height), look.language
     known = [value for item in series for value in item.values]
@@ -48,11 +51,11 @@ def lines(
         label = LineLabel(reference, text, look.palette.ink, FROM_LEFT)
         label_lines(chart, [label], [item.values for item in series], scale, height - FOOT, look)
     strokes = _strokes(series, look)
-    for item, stroke in sorted(zip(series, strokes, strict=True), key=lambda pair: pair[0].emphasis):
-        chart.add_trace(_line(item, stroke, labels, unit, look))
+    for number, item, stroke in sorted(zip(count(), series, strokes, strict=False), key=lambda part: part[1].emphasis):
+        chart.add_trace(_line(item, stroke, labels, unit, look).update(meta={"first": number * len(labels)}))
     ends = [_end_name(item, stroke, scale) for item, stroke in zip(series, strokes, strict=True)]
     room = name_ends(chart, [end for end in ends if end is not None], height - FOOT, look)
-    places, texts = thinned(labels, 26)
+    places, texts = thinned(labels, letters)
     chart.update_yaxes(range=[scale.low, scale.high], tickvals=scale.ticks, ticktext=scale.texts)
     chart.update_xaxes(tickvals=places, ticktext=texts, tickangle=0, range=[-0.4, max(len(labels), 1) - 0.8])
     return chart.update_layout(showlegend=False, margin={"r": room}, hovermode="closest", hoverdistance=-1)

@@ -32,6 +32,7 @@ pages = {
         st.Page("training.py", title=_("Training"), icon=":material/school:", url_path="training"),
     ],
     _("Data"): [
+        st.Page("explore.py", title=_("Explore"), icon=":material/query_stats:", url_path="explore"),
         st.Page("definitions.py", title=_("Definitions"), icon=":material/menu_book:", url_path="definitions"),
     ],
 }
