@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from charts import format
 from charts.look import Look, figure, plain
 from charts.notes import note, row_note
+from charts.shades import Colour, css, ink_on, mixed, rgb
 from charts.texts import LETTER, shortened, thinned, two_lines, width
 from charts.value_axis import value_scale
 from metrics.intervals import SMALL_N
@@ -25,7 +26,6 @@ FAINTEST = 0.10
 """How much colour the least value has, so that it is not taken for an empty cell."""
 STRONGEST = 0.92
 STEPS = 5
-Colour = tuple[int, int, int]
 
 
 def heatmap(
@@ -60,7 +60,7 @@ def heatmap(
             x=list(range(len(columns))), y=list(range(len(grid))), z=[[None if row is None or _small(row, unit) else row.value for row in line] for line in grid],
             customdata=_notes(grid, rows, columns, unit, look), hovertemplate="%{customdata}<extra></extra>", hoverongaps=True,
             xgap=2, ygap=2, zmin=low, zmax=high if high > low else low + 1, meta={"first": 0},
-            colorscale=[[place / (len(colours) - 1), _css(colour)] for place, colour in enumerate(colours)],
+            colorscale=[[place / (len(colours) - 1), css(colour)] for place, colour in enumerate(colours)],
             colorbar={
                 "thickness": 8, "outlinewidth": 0, "tickfont": {"color": look.palette.muted, "size": 11}, "tickmode": "array",
                 "tickvals": [tick for tick in scale.ticks if low <= tick <= high], "len": 1, "y": 0.5,
@@ -131,7 +131,7 @@ def _written(
 def _ink(
     row: Row | None, unit: Unit, ends: tuple[float, float], colours: Sequence[Colour], look: Look
 ) -> str:  # fmt: skip
-    """Light or dark, whichever stands out more from the cell."""
+    """The colour of a cell's value."""
     if row is None or row.value is None:
         return look.palette.muted
     if _small(row, unit):
@@ -139,19 +139,18 @@ def _ink(
     low, high = ends
     part = (row.value - low) / (high - low) if high > low else 0.0
     below = min(int(part * (len(colours) - 1)), len(colours) - 2)
-    cell = _mixed(colours[below], colours[below + 1], part * (len(colours) - 1) - below)
-    dark, light = (27, 36, 48), (255, 255, 255)
-    return _css(max((dark, light), key=lambda ink: contrast(ink, cell)))
+    cell = mixed(colours[below], colours[below + 1], part * (len(colours) - 1) - below)
+    return css(ink_on(cell))
 
 
 def _colours(direction: Direction, look: Look) -> list[Colour]:
     """From the least value to the greatest: blue, or towards red on the bad side."""
     palette = look.palette
-    full = _rgb(palette.accent if direction is Direction.NEITHER else palette.bad)
+    full = rgb(palette.accent if direction is Direction.NEITHER else palette.bad)
     strengths = [FAINTEST + (STRONGEST - FAINTEST) * step / (STEPS - 1) for step in range(STEPS)]
     if direction is Direction.UP:
         strengths.reverse()
-    return [_mixed(_rgb(palette.surface), full, strength) for strength in strengths]
+    return [mixed(rgb(palette.surface), full, strength) for strength in strengths]
 
 
 def _name_columns(chart: go.Figure, columns: Sequence[str], cell: float) -> None:
@@ -165,29 +164,3 @@ def _name_columns(chart: go.Figure, columns: Sequence[str], cell: float) -> None
     chart.update_xaxes(
         tickvals=places, ticktext=texts, tickangle=0, showgrid=False, range=[-0.5, max(len(columns), 1) - 0.5]
     )
-
-
-def contrast(one: Colour, other: Colour) -> float:
-    """The contrast ratio of two colours, 1 to 21 (WCAG 2.2, section 1.4.3)."""
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _luminance(colour: Colour) -> float:
-    """Relative luminance (WCAG 2.2)."""
-    parts = [part / 255 for part in colour]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _mixed(one: Colour, other: Colour, part: float) -> Colour:
-    red, green, blue = (round(a + (b - a) * part) for a, b in zip(one, other, strict=True))
-    return red, green, blue
-
-
-def _rgb(text: str) -> Colour:
-    return int(text[1:3], 16), int(text[3:5], 16), int(text[5:7], 16)
-
-
-def _css(colour: Colour) -> str:
-    return f"rgb({colour[0]},{colour[1]},{colour[2]})"

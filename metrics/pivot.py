@@ -4,10 +4,8 @@ Every total and subtotal is the engine's answer to the coarser question, never a
 the sum of medians, and a customer who came in two months is one customer.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
 from datetime import date
-from enum import Enum
 from math import prod
 
 from data.contracts import contract
@@ -15,29 +13,17 @@ from data.errors import KeptError, UsageError
 from metrics.applicable import sources
 from metrics.catalog import metric as metric_named
 from metrics.dimensions import dimensions, label_of
-from metrics.engine import Engine, Value
-from metrics.model import ALL_ROWS, Filter, Grain, Query, Row, Scope, Unit
+from metrics.engine import Engine
+from metrics.model import ALL_ROWS, Filter, Grain, Query, Row, Scope
 from metrics.periods import ONE_DAY, Period, containing
+from metrics.pivot_figures import ALL, Column, Group, Head, Pivot, Place, Whole
+from metrics.pivot_order import has_order, in_between
 
 MOST_DIMENSIONS = 3
 MOST_GROUPS = 60_000
 """More groups than this are nobody's table, and would take the memory of all readers."""
 
 
-class Whole(Enum):
-    """What stands for all columns together, since None is “not given”."""
-
-    ALL = "all"
-
-
-ALL = Whole.ALL
-Group = tuple[Value, ...]
-"""One value for each of the first so many row dimensions; () is all rows together."""
-Head = Value | date
-"""What a column is of: a value of a dimension, or the first day of a period."""
-Column = Head | Whole
-Place = tuple[str, Group, Column]
-"""Metric, group, column."""
 Where = Callable[[str], tuple[Filter, ...]]
 Baseline = Callable[[str], tuple[date, date] | None]
 
@@ -48,58 +34,6 @@ class CannotBeSplit(UsageError):
 
 class TooManyGroups(UsageError):
     """The dimensions together make more groups than a table can hold."""
-
-
-@dataclass(frozen=True)
-class Pivot:
-    """Figures by place.
-
-    Attributes:
-        rows: the dimensions down, the outermost first.
-        columns: the dimension or the length of the periods across; None without columns.
-        period: the days asked for.
-        groups: the rows, one value for each dimension, as found.
-        across: the column keys, in no order if they are values of a dimension; first days if they are periods.
-        figures: what the engine said of each place; its totals stand at `ALL`, its subtotals at shorter groups.
-        refused: why a metric has no figures.
-        known: the days from and to which a metric's source tells anything.
-    """
-
-    names: tuple[str, ...]
-    rows: tuple[str, ...]
-    columns: str | Grain | None
-    period: Period
-    groups: tuple[Group, ...]
-    across: tuple[Head, ...]
-    figures: Mapping[Place, Row] = field(hash=False)
-    refused: Mapping[str, KeptError] = field(hash=False)
-    known: Mapping[str, tuple[date, date]] = field(hash=False)
-    fiscal_start: int = 1
-
-    def at(self, name: str, group: Group, column: Column = ALL) -> Row | None:
-        """The figure of a place; None without data. What is counted and was not found is nought, in days the data cover."""
-        found = self.figures.get((name, group, column))
-        if found is not None or name in self.refused or metric_named(name).unit is not Unit.COUNT:
-            return found
-        first, last = self.known.get(name, (date.max, date.min))
-        shown = self.period_of(column)
-        if shown.end < first or shown.start > last or (name, (), ALL) not in self.figures:
-            return None
-        start = column if isinstance(column, date) else None
-        return Row(name, start, group, 0.0, 0, None, 0)
-
-    def period_of(self, column: Column) -> Period:
-        """The days a column stands for: its part of the days asked for, or all of them."""
-        if not isinstance(column, date) or not isinstance(self.columns, Grain):
-            return self.period
-        whole = containing(column, self.columns, self.fiscal_start)
-        start, end = max(whole.start, self.period.start), min(whole.end, self.period.end)
-        return whole if (start, end) == (whole.start, whole.end) else Period(start, end)
-
-    @property
-    def told(self) -> tuple[str, ...]:
-        """The metrics that have figures."""
-        return tuple(name for name in self.names if name not in self.refused)
 
 
 def no_filters(_name: str) -> tuple[Filter, ...]:
@@ -135,6 +69,8 @@ def pivot(
         except UsageError as error:
             refused[name] = error
     groups = dict.fromkeys(group for _name, group, column in figures if column is ALL and len(group) == len(rows))
+    if len(rows) == 1 and has_order(rows[0]):
+        groups = dict.fromkeys((value,) for value in in_between(rows[0], [group[0] for group in groups]))
     across = dict.fromkeys(column for _name, _group, column in figures if not isinstance(column, Whole))
     known = {name: days for name in names if (days := _known(engine, name)) is not None}
     return Pivot(
@@ -201,14 +137,17 @@ def _known(engine: Engine, name: str) -> tuple[date, date] | None:
     first = min(
         filter(None, (engine.first_day(found.source), engine.first_of_all() if register else None)), default=None
     )
+    if found.relation is not None and found.reach is not None:  # nothing is known before the records it rests on
+        first = max(filter(None, (first, engine.first_day(found.reach))), default=None)
     reach = engine.reach(found)
     return None if first is None or reach is None else (first, engine.day_of(reach))
 
 
 def _filled(across: Iterable[Head], columns: str | Grain | None, fiscal_start: int) -> tuple[Head, ...]:
-    """The columns; of periods all from the first to the last, so that none is missing in between."""
-    if not isinstance(columns, Grain):
-        return tuple(across)
+    """The columns; of periods and of values that follow each other none is missing in between."""
+    if columns is None or not isinstance(columns, Grain):
+        values = [None if isinstance(item, date) else item for item in across]
+        return in_between(columns, values) if columns is not None and has_order(columns) else tuple(values)
     starts = sorted(item for item in across if isinstance(item, date))
     found: list[Head] = []
     day = starts[0] if starts else None

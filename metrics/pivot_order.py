@@ -1,6 +1,6 @@
 """In which order the rows and columns of a pivot table stand, and which are shown when there are too many."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from enum import StrEnum
 
@@ -9,11 +9,13 @@ from metrics.dimensions import dimensions, sources_with
 from metrics.engine import Value
 from metrics.intervals import SMALL_N
 from metrics.model import Direction, Grain, Unit
-from metrics.pivot import Group, Head, Pivot
+from metrics.pivot_figures import Group, Head, Pivot
 
 Collate = Callable[[str, Value], bytes]
 """What the name of a dimension's value is sorted by."""
 SortKey = tuple[object, ...]
+WHOLE: dict[str, Sequence[int]] = {"hour": range(24), "weekday": range(1, 8)}
+"""Dimensions whose values make a whole that is always shown."""
 
 
 class Order(StrEnum):
@@ -36,6 +38,21 @@ def has_order(dimension: str) -> bool:
     if dimension in ("hour", "weekday", "score", "csat", "nps"):
         return True
     return any(dimensions(source)[dimension].computed for source in sources_with(dimension))
+
+
+def in_between(dimension: str, values: Sequence[Value]) -> tuple[Value, ...]:
+    """The values of a dimension with an order, with those between them that nothing was found for.
+
+    A day whose quiet hours are left out would look busy all through.
+    """
+    numbers = [value for value in values if isinstance(value, int)]
+    if numbers:
+        filled: list[Value] = list(WHOLE.get(dimension, range(min(numbers), max(numbers) + 1)))
+    else:
+        codes = next(known[dimension].values for source in sources_with(dimension) if (known := dimensions(source)))
+        places = [place for place, code in enumerate(codes) if code.code in values]
+        filled = [codes[place].code for place in range(min(places), max(places) + 1)] if places else []
+    return tuple(dict.fromkeys([*filled, *values]))
 
 
 def ordered(pivot: Pivot, order: Order, collate: Collate) -> tuple[Group, ...]:

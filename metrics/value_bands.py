@@ -109,7 +109,7 @@ def _by_hours(singles: Mapping[Group, Sequence[tuple[int, int]]]) -> Spread:
 
 def _by_score(singles: Mapping[Group, Sequence[tuple[int, int]]], scale: float) -> Spread:
     """Few whole scores have a column each; others stand in at most eleven bands of one width."""
-    scores = {group: [(round(value * scale, 6), n) for value, n in values] for group, values in singles.items()}
+    scores = {group: [(round(float(value) * scale, 6), n) for value, n in values] for group, values in singles.items()}
     known = [score for values in scores.values() for score, _n in values]
     if not known:
         return Spread((), (), {})

@@ -9,7 +9,8 @@ from components.explore.names import collation
 from components.frame import Page
 from components.questions import baseline_of, where_for
 from metrics.model import Grain
-from metrics.pivot import Group, Head, Pivot, pivot
+from metrics.pivot import pivot
+from metrics.pivot_figures import Group, Head, Pivot
 from metrics.pivot_order import across, default_order, ordered
 
 MOST_COLUMNS = 60

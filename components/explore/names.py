@@ -9,7 +9,7 @@ from metrics.catalog import metric as metric_named
 from metrics.engine import Value
 from metrics.model import Grain
 from metrics.periods import containing
-from metrics.pivot import ALL, Column, Group, Head, Pivot
+from metrics.pivot_figures import ALL, Column, Group, Head, Pivot
 from metrics.pivot_order import Collate
 
 BETWEEN = " · "

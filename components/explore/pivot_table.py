@@ -13,7 +13,7 @@ from metrics.catalog import metric as metric_named
 from metrics.dimensions import label_of
 from metrics.intervals import SMALL_N
 from metrics.model import Grain, Unit
-from metrics.pivot import ALL, Column, Group, Head, Pivot
+from metrics.pivot_figures import ALL, Column, Group, Head, Pivot
 
 HEIGHT = 560
 
@@ -86,5 +86,5 @@ def _cell(page: Page, pivot: Pivot, stands: Point, *, total: bool, says_why: boo
         return Cell(format.DASH, why if says_why else "", "total grey" if total else "grey", number=True, meaning=why)
     small = row.n < SMALL_N and metric.unit is not Unit.COUNT
     state = " ".join(word for word, wanted in (("total", total), ("grey", small)) if wanted)
-    meaning = "\n".join([stands.label, value_line(row, metric.unit, page.look), *cases(row, metric.unit, page.look)])
+    meaning = "\n".join([value_line(row, metric.unit, page.look), *cases(row, metric.unit, page.look)])
     return Cell(format.value(row.value, metric.unit, language), state=state, number=True, meaning=meaning)

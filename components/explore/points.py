@@ -8,7 +8,7 @@ from components.frame import Page
 from components.view import as_text
 from metrics.model import Filter, Grain, Row
 from metrics.periods import Period
-from metrics.pivot import ALL, Column, Group, Pivot
+from metrics.pivot_figures import ALL, Column, Group, Pivot
 
 
 @dataclass(frozen=True)

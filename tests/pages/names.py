@@ -20,4 +20,4 @@ def registered() -> list[str]:
 NAMES = registered()
 SUBJECT_PAGES = [name for name in NAMES if name in SUBJECTS and name != "response"]
 """Pages that begin with the figures of their subject."""
-WITH_PANELS = ["response", *SUBJECT_PAGES]
+WITH_PANELS = ["response", *SUBJECT_PAGES, "explore"]
