@@ -81,10 +81,10 @@ def _chart(page: Page, choices: Choices) -> None:
     _, language = page.words, page.look.language
     offered = [kind for kind in KINDS if why_not(kind, choices.metrics, choices.by, choices.grain) is None]
     missing = [NEEDS[kind].to(language) for kind in KINDS if kind not in offered]
-    st.session_state["_explore_chart"] = choices.kind
+    st.session_state["_explore_kind"] = choices.kind
     st.selectbox(
-        _("Shown as"), offered, format_func=lambda kind: KINDS[kind].to(language), key="_explore_chart", placeholder=_("Choose"),
-        help="  \n".join(dict.fromkeys(missing)) or None, on_change=_changes(page, "_explore_chart", lambda value: replace(choices, chart=value)),
+        _("Shown as"), offered, format_func=lambda kind: KINDS[kind].to(language), key="_explore_kind", placeholder=_("Choose"),
+        help="  \n".join(dict.fromkeys(missing)) or None, on_change=_changes(page, "_explore_kind", lambda value: replace(choices, chart=value)),
     )  # fmt: skip
 
 

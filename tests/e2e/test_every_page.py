@@ -54,7 +54,7 @@ def test_a_page_opens_without_an_error_with_every_chart_drawn(shown: Shown, name
     assert visitor.wrong == []
     assert page.locator("[data-testid=stException], [data-testid=stAlertContentError]").count() == 0
     assert not any("Traceback" in text for text in all_texts(page))
-    if name in WITH_PANELS:
+    if name in WITH_PANELS and name != "explore":  # which begins with a table
         assert page.locator(".js-plotly-plot .main-svg").count() > 1
 
 

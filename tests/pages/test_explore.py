@@ -262,7 +262,7 @@ def test_a_kind_that_cannot_show_the_choice_is_a_table_with_a_sentence(
     assert [NEEDS[kind].to(language) in item.value for item in page.warning] == [True]
     assert panels(page)["explore"].table
     assert link(page)["chart"] == "table"
-    assert kind not in page.selectbox(key="_explore_chart").options
+    assert kind not in page.selectbox(key="_explore_kind").options
 
 
 def test_only_kinds_that_can_show_the_choice_are_offered(shown: Open) -> None:
@@ -271,7 +271,7 @@ def test_only_kinds_that_can_show_the_choice_are_offered(shown: Open) -> None:
         names = tuple(choice["m"].split(","))
         by = tuple(filter(None, choice.get("by", "").split(",")))
         grain = Grain(choice["grain"]) if "grain" in choice else None
-        assert page.selectbox(key="_explore_chart").options == [
+        assert page.selectbox(key="_explore_kind").options == [
             KINDS[kind].en for kind in KINDS if why_not(kind, names, by, grain) is None
         ]
 
@@ -366,7 +366,7 @@ def test_each_choice_goes_into_the_link(open_page: Open) -> None:
     assert link(page)["m"] == "nps,ticket_arrivals"
     page.multiselect(key="_explore_by").set_value(["channel", "category"]).run()
     page.selectbox(key="_explore_grain").set_value("").run()
-    page.selectbox(key="_explore_chart").set_value("heat").run()
+    page.selectbox(key="_explore_kind").set_value("heat").run()
     page.selectbox(key="_explore_order").set_value("name").run()
     page.selectbox(key="_explore_top").set_value(5).run()
     assert link(page) == {
