@@ -14,6 +14,7 @@ from charts.look import Look, figure, plain
 from charts.notes import row_note
 from charts.texts import LETTER, shortened, thinned, width, write
 from charts.value_axis import Scale, value_scale
+from metrics.intervals import SMALL_N
 from metrics.model import Row, Unit
 
 MOST = 12
@@ -66,6 +67,7 @@ def small_multiples(
 ) -> go.Figure:  # fmt: skip
     """Up to twelve groups in rows of four; lines over periods, or `bars` over bands and counts.
 
+    What rests on fewer than ten cases is grey: it is not compared.
     `reference`: a level drawn in each of them, such as the target. `wide`: pixels across the narrowest panel.
     """
     groups = groups[:MOST]
@@ -108,11 +110,13 @@ def _draw(
         "xaxis": f"x{place + 1 if place else ''}", "yaxis": f"y{place + 1 if place else ''}", "meta": {"first": place * len(labels)},
     }  # fmt: skip
     colour = look.palette.accent
+    small = [row is not None and row.n < SMALL_N and unit is not Unit.COUNT for row in item.rows]
+    colours = [look.palette.neutral if few else colour for few in small]
     if bars:
-        chart.add_trace(go.Bar(marker={"color": colour}, **common))
+        chart.add_trace(go.Bar(marker={"color": colours}, **common))
     else:
         chart.add_trace(
-            go.Scatter(mode="lines+markers", line={"color": colour, "width": 2}, marker={"size": 5}, connectgaps=False, **common)
+            go.Scatter(mode="lines+markers", line={"color": colour, "width": 2}, marker={"size": 6, "color": colours, "symbol": ["circle-open" if few else "circle" for few in small], "opacity": 1}, connectgaps=False, **common)
         )  # fmt: skip
 
 

@@ -54,7 +54,7 @@ class Spread:
         """The share of each band in the values of a group, as rows."""
         counts = self.counts[group]
         total = sum(counts)
-        return [Row(name, None, group, n / total if total else None, n, total, n) for n in counts]
+        return [Row(name, None, group, n / total if total else None, n, total, total) for n in counts]
 
     def rows(self, name: str, group: Group) -> list[Row]:
         """The counts of a group, as rows."""

@@ -70,12 +70,11 @@ OWN: Own = {
 def read_choices(page: Page) -> Read:
     """The view's own parameters → choices. Opened from the menu, or with a figure chosen elsewhere, a view to begin with."""
     asked = {name: text for name, text in page.view.own if name in OWN}
-    first = start(page)
     if not asked:
-        return Read(Choices(*first))
+        return Read(Choices(*start(page)))
     unknown: list[str] = []
     too_many: list[str] = []
-    names = tuple(_listed("m", asked, metrics(), MOST_METRICS, unknown, too_many)) or first[0]
+    names = tuple(_listed("m", asked, metrics(), MOST_METRICS, unknown, too_many)) or start(page)[0]
     offered = dimensions_offered(page, names)
     by = tuple(_listed("by", asked, offered, MOST_DIMENSIONS, unknown, too_many))
     choices = Choices(

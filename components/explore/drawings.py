@@ -92,7 +92,7 @@ def chart_shown(page: Page, choices: Choices, name: str) -> Shown | None:
 def _notes(page: Page, kind: str, name: str, found: Cut, points: Sequence[Point]) -> list[str]:
     """What is not drawn, what is not compared, and what a line without a name is."""
     _, metric, notes = page.words, metric_named(name), left_out(page, found)
-    if kind == HEAT and metric.unit is not Unit.COUNT and any(0 < item.row.n < SMALL_N for item in points):
+    if kind in (HEAT, MULTIPLES) and metric.unit is not Unit.COUNT and any(0 < item.row.n < SMALL_N for item in points):
         notes.append(_("Grey: fewer than {n} cases, not compared.", n=SMALL_N))
     if kind == MULTIPLES and (target := group_target(page, name)) is not None:
         notes.append(_("Dashed: the target, {target}.", target=format.target(target, metric.unit, page.look.language)))

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from charts.look import Look
+from charts.look import LIGHT, Look
 from charts.small_multiples import MOST, Small, small_multiples
 from metrics.model import Unit
 from tests.charts.makers import HOSTILE, amount, figure_of, rate
@@ -72,6 +72,15 @@ def test_a_gap_is_a_gap_and_says_so() -> None:
     chart = small_multiples(TWO, LABELS, Unit.RATIO, EN)
     assert chart.data[0].connectgaps is False
     assert str(chart.data[0].customdata[1]) == "<b>Phone · Aug</b><br>–<br>n = 0"
+
+
+def test_what_rests_on_few_cases_is_grey_in_lines_and_bars() -> None:
+    few = [Small("a", [rate(3, 4), rate(80, 100)])]
+    line, bar = (small_multiples(few, ["x", "y"], Unit.RATIO, EN, bars=bars).data[0] for bars in (False, True))
+    assert list(line.marker.color) == list(bar.marker.color) == [LIGHT.neutral, LIGHT.accent]
+    assert list(line.marker.symbol) == ["circle-open", "circle"]
+    counted = small_multiples([Small("a", [amount(3)])], ["x"], Unit.COUNT, EN, bars=True).data[0]
+    assert list(counted.marker.color) == [LIGHT.accent]
 
 
 def test_the_target_stands_in_every_small_chart_and_within_its_scale() -> None:
