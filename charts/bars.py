@@ -1,4 +1,7 @@
-"""Counts by group as horizontal bars, each with its number at its end."""
+"""Counts by group as horizontal bars, each with its number at its end.
+
+Marks: the bars, from the top.
+"""
 
 from collections.abc import Sequence
 

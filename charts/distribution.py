@@ -7,19 +7,22 @@ import plotly.graph_objects as go
 from charts import format
 from charts.look import Look, figure, marks_from, plain
 from charts.notes import note
-from charts.texts import thinned, write_above
+from charts.texts import AXIS_LETTERS, thinned, write_above
 from charts.value_axis import value_scale
 from metrics.model import Row, Unit
 
 
 def distribution(
     rows: Sequence[Row], labels: Sequence[str], look: Look, *, mean: float | None = None, sd: float | None = None,
-    mean_place: float | None = None, note: str | None = None, height: int = 210,
+    mean_place: float | None = None, note: str | None = None, height: int = 210, letters: int = AXIS_LETTERS,
+    ticks: Sequence[str] | None = None,
 ) -> go.Figure:  # fmt: skip
     """One column per score (1–5, 0–10) or band (0–10 … 90–100), lowest at the left.
 
     `mean_place`: where the mean stands on the axis, the first column being 0.
-    `note`: a short remark under the axis, such as how many did not answer.
+    `note`: a short remark under the axis, such as how many did not answer. `letters`: as many fit under the axis. `ticks`: the labels as short as the axis needs them.
+
+    Marks: the columns, from the left.
     """
     counts = [row.value for row in rows]
     chart = figure(look, height)
@@ -33,7 +36,7 @@ def distribution(
     if mean is not None:
         _mark_mean(chart, mean, sd, mean_place, len(rows), look)
     scale = value_scale([*counts, 0], Unit.COUNT, look.language)
-    places, texts = thinned(labels)
+    places, texts = thinned(ticks or labels, letters)
     chart.update_yaxes(range=[0, scale.high], tickvals=scale.ticks, ticktext=scale.texts)
     chart.update_xaxes(
         tickvals=places, ticktext=texts, tickangle=0, range=[-0.5, max(len(rows), 1) - 0.5],

@@ -12,7 +12,10 @@ from metrics.model import Row
 
 
 def duration_distribution(rows: Sequence[Row], labels: Sequence[str], limit_hours: int, look: Look) -> go.Figure:
-    """One bar per band, stacked by what became of the cases, so that it holds for a pooled promise as well."""
+    """One bar per band, stacked by what became of the cases, so that it holds for a pooled promise as well.
+
+    Marks: the bands, from the left, whichever part of a bar is meant.
+    """
     palette, _ = look.palette, look.words
     codes = [str(row.group[0]) for row in rows]
     ticks = [band_tick(code).to(look.language) for code in codes]

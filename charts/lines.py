@@ -1,4 +1,7 @@
-"""A few series over time, each named at the end of its line."""
+"""A few series over time, each named at the end of its line.
+
+Marks: point p of series s is number s × points + p, in the order of the series given.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -33,11 +36,11 @@ class Series:
 
 def lines(
     series: Sequence[Series], labels: Sequence[str], unit: Unit, look: Look, *, reference: float | None = None,
-    reference_label: str | None = None, height: int = 220,
+    reference_label: str | None = None, height: int = 220, letters: int = 26,
 ) -> go.Figure:  # fmt: skip
     """Two to five lines over the same periods. Lines differ by dash as well as by colour.
 
-    `reference`: a level to compare with, such as 0 % for the baseline.
+    `reference`: a level to compare with, such as 0 % for the baseline. `letters`: as many fit under the axis.
     """
     chart, language = figure(look, height), look.language
     known = [value for item in series for value in item.values]
@@ -54,7 +57,7 @@ def lines(
         chart.add_trace(_line(item, stroke, labels, unit, look).update(meta=marks_from(place * len(labels))))
     ends = [_end_name(item, stroke, scale) for item, stroke in zip(series, strokes, strict=True)]
     room = name_ends(chart, [end for end in ends if end is not None], height - FOOT, look)
-    places, texts = thinned(labels, 26)
+    places, texts = thinned(labels, letters)
     chart.update_yaxes(range=[scale.low, scale.high], tickvals=scale.ticks, ticktext=scale.texts)
     chart.update_xaxes(tickvals=places, ticktext=texts, tickangle=0, range=[-0.4, max(len(labels), 1) - 0.8])
     return chart.update_layout(showlegend=False, margin={"r": room}, hovermode="closest", hoverdistance=-1)

@@ -16,7 +16,7 @@ def note(name: str, *lines: str) -> str:
 
 def row_note(name: str, row: Row, unit: Unit, look: Look, more: Sequence[str] = ()) -> str:
     """The name, the value with its interval, the cases behind it, and what else there is to say."""
-    return note(name, value_line(row, unit, look), *_cases(row, unit, look), *more)
+    return note(name, value_line(row, unit, look), *cases(row, unit, look), *more)
 
 
 def value_line(row: Row, unit: Unit, look: Look) -> str:
@@ -29,8 +29,8 @@ def value_line(row: Row, unit: Unit, look: Look) -> str:
     return _("{value} (95 % interval {low}–{high})", value=value, low=low, high=high)
 
 
-def _cases(row: Row, unit: Unit, look: Look) -> list[str]:
-    """A count is its own number of cases."""
+def cases(row: Row, unit: Unit, look: Look) -> list[str]:
+    """How many cases are behind a value; a count is its own number of cases."""
     _, n = look.words, format.count(row.n, look.language)
     if unit is Unit.COUNT:
         return []

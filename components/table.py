@@ -10,22 +10,33 @@ from charts.format import NO_BREAK
 JOINER = "\u2060"
 """Holds two signs together without a blank."""
 
+STEP = 16
+"""Pixels by which the head of a row is set in."""
+
 STYLE = """<style>
-.kept-table { overflow: auto; } .kept-table table { width: 100%; border-collapse: collapse; font-size: .87rem; line-height: 1.3; }
-.kept-table th { text-align: left; font-weight: 400; opacity: .75; position: sticky; top: 0; background: var(--st-background-color); }
-.kept-table th, .kept-table td { padding: 3px 6px; border-bottom: 1px solid var(--st-border-color); vertical-align: top; }
-.kept-table .num { text-align: right; font-variant-numeric: tabular-nums; }
-.kept-table td.num, .kept-table td:first-child { white-space: nowrap; } .kept-table th { vertical-align: bottom; line-height: 1.15; }
-.kept-table small { display: block; font-size: .8rem; opacity: .75; } .kept-table .grey { opacity: .74; } .kept-table .grey small { opacity: 1; }
+.kept-table { --paper: light-dark(#ffffff, #12171e); --shade: light-dark(#f5f7fa, #1b222b); --rule: light-dark(#dfe4ea, #333d49);
+  --quiet: light-dark(#4e5967, #a3afbd); overflow: auto; }
+.kept-table table { width: 100%; border-collapse: separate; border-spacing: 0; font-size: .87rem; line-height: 1.3; }
+.kept-table th { text-align: left; font-weight: 400; vertical-align: bottom; line-height: 1.15; background: var(--paper); }
+.kept-table th, .kept-table td { padding: 3px 6px; border-bottom: 1px solid var(--rule); } .kept-table td { vertical-align: top; }
+.kept-table thead { position: sticky; top: 0; z-index: 2; } .kept-table thead th { color: var(--quiet); } .kept-table thead td { background: var(--paper); }
+.kept-table tbody th { position: sticky; left: 0; z-index: 1; vertical-align: top; white-space: nowrap; line-height: 1.3; }
+.kept-table:has(tbody th) thead :is(th, td):first-child { position: sticky; left: 0; z-index: 3; }
+.kept-table:has(tbody th) thead th.num { min-width: 4.4rem; }
+.kept-table .span { text-align: center; white-space: nowrap; border-left: 1px solid var(--rule); } .kept-table .total { font-weight: 600; background: var(--shade); }
+.kept-table .num { text-align: right; font-variant-numeric: tabular-nums; } .kept-table:has(tbody th) td.num small { white-space: normal; min-width: 6em; font-weight: 400; }
+.kept-table td.num, .kept-table td:first-child { white-space: nowrap; }
+.kept-table small { display: block; font-size: .8rem; color: var(--quiet); } .kept-table .grey { color: var(--quiet); }
 .kept-table .bad { font-weight: 600; color: light-dark(#a82f17, #f08463); } .kept-table .good { font-weight: 600; color: light-dark(#126b4c, #4fc398); }
 </style>"""
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell: a text, a smaller one below it, its state (good, bad, grey or none), and what it means, told on hover.
+    """A cell: a text, a smaller one below it, its state (good, bad, grey, total or none), and what it means, told on hover.
 
-    `mark` is the number of the mark it stands for, if it can be picked.
+    `mark` is the number of the mark it stands for, if it can be picked; `depth` makes it the head of its row, set in by so
+    many steps.
     """
 
     text: str
@@ -34,18 +45,35 @@ class Cell:
     number: bool = False
     meaning: str = ""
     mark: int | None = None
+    depth: int | None = None
 
 
-def table(heads: Sequence[str], rows: Sequence[Sequence[Cell]], height: int | None = None) -> str:
-    """The table; `height` in pixels makes it scroll inside itself. A column of numbers has a head set like them."""
+def table(
+    heads: Sequence[str], rows: Sequence[Sequence[Cell]], height: int | None = None, *,
+    above: Sequence[tuple[str, int]] = (),
+) -> str:  # fmt: skip
+    """The table; `height` in pixels makes it scroll inside itself. A column of numbers has a head set like them.
+
+    `above`: heads over several columns, each with how many it spans.
+    """
     numbers = [bool(rows) and all(row[place].number for row in rows) for place in range(len(heads))]
     head = "".join(
         f'<th scope="col" class="{"num" if number else ""}">{escape(_unbroken(text))}</th>'
         for text, number in zip(heads, numbers, strict=True)
     )
+    spans = "".join(
+        f'<th scope="colgroup" colspan="{span}" class="span">{escape(text)}</th>'
+        if text
+        else f'<td colspan="{span}"></td>'
+        for text, span in above
+    )
+    first = f"<tr>{spans}</tr>" if above else ""
     body = "".join(f"<tr>{''.join(cell_html(cell) for cell in row)}</tr>" for row in rows)
     scroll = f' style="max-height: {height}px" tabindex="0"' if height else ""
-    return f'{STYLE}<div class="kept-table"{scroll}><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+    return (
+        f'{STYLE}<div class="kept-table"{scroll}><table><thead>{first}<tr>{head}</tr></thead>'
+        f"<tbody>{body}</tbody></table></div>"
+    )
 
 
 def _unbroken(text: str) -> str:
@@ -61,4 +89,7 @@ def cell_html(cell: Cell) -> str:
     text = escape(cell.text)
     if cell.mark is not None:
         text = f'<button type="button" data-mark="{cell.mark}">{text}</button>'
+    if cell.depth is not None:
+        inset = f' style="padding-left: {6 + STEP * cell.depth}px"'
+        return f'<th scope="row" class="{classes}"{inset}{title}>{text}{small}</th>'
     return f'<td class="{classes}"{title}>{text}{small}</td>'

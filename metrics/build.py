@@ -56,14 +56,13 @@ def build(question: Question, dialect: Dialect = DUCKDB) -> Statement:
 
 
 def histogram(question: Question, dialect: Dialect = DUCKDB) -> Statement:
-    """How often each duration occurs, in order: what the bootstrap of a quantile needs."""
+    """How often each duration or score occurs, in order: what a distribution and the bootstrap of a quantile need."""
     keys, where, values = parts(question, dialect)
-    seconds = ("seconds", question.metric.measures["seconds"])
-    where = [*where, "excluded IS NULL", f"({seconds[1]}) IS NOT NULL"]
+    measures = question.metric.measures
+    single = ("single", measures["seconds"] if "seconds" in measures else measures["value"])
+    where = [*where, "excluded IS NULL", f"({single[1]}) IS NOT NULL"]
     counted = ("n", "CAST(COUNT(*) AS BIGINT)")
-    return _select(
-        [*keys, seconds, counted], table_of(question.metric), where, len(keys) + 1, values, question, dialect
-    )
+    return _select([*keys, single, counted], table_of(question.metric), where, len(keys) + 1, values, question, dialect)
 
 
 def values_statement(source: str, item: Dimension, within: tuple[Filter, ...] = ()) -> Statement:

@@ -225,12 +225,35 @@ class Engine:
         return self._fetch(question)
 
     def histogram(self, question: Question) -> dict[tuple[Value, ...], list[tuple[int, int]]]:
-        """By group, how often each duration occurs, shortest first."""
+        """By group, how often each duration or score occurs, lowest first."""
         statement = histogram(replace(question, grain=None))
         found: dict[tuple[Value, ...], list[tuple[int, int]]] = {}
         for *group, seconds, count in self._warehouse.fetch(statement.sql, statement.values):
             found.setdefault(tuple(group), []).append((seconds, count))
         return found
+
+    def singles(self, query: Query, scope: Scope = ALL_ROWS) -> dict[tuple[Value, ...], list[tuple[int, int]]]:
+        """By group, how often each single value behind a quantile (seconds) or a mean (unscaled) occurs, lowest first.
+
+        The query names one metric and no grain. Raises UnknownName, UsageError or QueryFailed.
+        """
+        found = metric_named(query.metrics[0])
+        if found.kind not in (Kind.QUANTILE, Kind.MEAN):
+            raise UsageError(
+                f"{found.name} has no single values to show the spread of.",
+                f"{found.label.zh}没有可展示分布的单个数值。",
+            )
+        as_of = self.reach(found) if query.as_of is None else query.as_of
+        if as_of is None:
+            return {}
+        for item in query.by:
+            dimension(found.source, item)
+        self._refuse_false_hours(found)
+        where = tuple(self._checked(found.source, item, ALL_ROWS) for item in scope.filters)
+        where += tuple(self._checked(found.source, item, scope) for item in query.where)
+        return self.histogram(
+            Question(found, as_of, query.start, query.end, None, query.by, where, day=local_day(as_of, self.zone))
+        )
 
     def _fetch(self, question: Question) -> Answer:
         statement = build(question)

@@ -12,6 +12,7 @@ from tests.e2e.conftest import DRAWN, WINDOW, Visitor
 from tests.e2e.reading import (
     CODE,
     SAME_IN_CHINESE,
+    SPOKEN,
     all_texts,
     chosen_cut,
     clipped,
@@ -54,7 +55,7 @@ def test_a_page_opens_without_an_error_with_every_chart_drawn(shown: Shown, name
     assert visitor.wrong == []
     assert page.locator("[data-testid=stException], [data-testid=stAlertContentError]").count() == 0
     assert not any("Traceback" in text for text in all_texts(page))
-    if name in WITH_PANELS:
+    if name in WITH_PANELS and name != "explore":  # which begins with a table
         assert page.locator(".js-plotly-plot .main-svg").count() > 1
 
 
@@ -101,7 +102,7 @@ def test_what_is_chosen_in_a_panel_can_be_read(shown: Shown, name: str, language
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name != "definitions"])
 def test_no_english_word_is_left_on_a_chinese_page(shown: Shown, name: str) -> None:
-    texts = [CODE.sub("", text) for text in all_texts(shown(name, "zh", "light").page)]
+    texts = [SPOKEN.sub("", CODE.sub("", text)) for text in all_texts(shown(name, "zh", "light").page)]
     assert english_words(texts, SAME_IN_CHINESE) == set()
 
 

@@ -23,4 +23,4 @@ LINKED_TO = registered(hidden=True)
 """Pages that stand in no menu."""
 SUBJECT_PAGES = [name for name in NAMES if name in SUBJECTS and name != "response"]
 """Pages that begin with the figures of their subject."""
-WITH_PANELS = ["response", *SUBJECT_PAGES]
+WITH_PANELS = ["response", *SUBJECT_PAGES, "explore"]

@@ -183,12 +183,12 @@ def test_orders_have_no_team_so_their_page_says_so_and_shows_nothing_unfiltered(
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_filter_a_page_does_not_offer_stands_there_while_it_is_in_force(shown: Open, demo: Store, name: str) -> None:
-    offered = {box.key for box in shown(name, lang="en").multiselect if str(box.key).startswith("_filter")}
+    offered = filters_of(shown(name, lang="en"))
     everywhere = {f"_filter_{dimension}" for dimension in FILTERS}
     assert offered <= everywhere
     team = str(engine_of(demo).values("tickets", "team")[0])
     page = shown(name, lang="en", team=team)
-    assert {box.key for box in page.multiselect if str(box.key).startswith("_filter")} == offered | {"_filter_team"}
+    assert filters_of(page) == offered | {"_filter_team"}
     assert "take_off_team" in {button.key for button in page.button}
     assert "Only:" in everything(page)
 
@@ -226,6 +226,11 @@ def test_hostile_names_stay_names_on_every_page(
     assert not re.search(r"<[^>]*(href=.?https?:|onerror|onload|src=)", html)
     spec = json.dumps(list(charts(page).values()))
     assert not re.search(r"<(a|img|script|svg)\b", spec, re.I)
+
+
+def filters_of(page: AppTest) -> set[str]:
+    """The filters on top of a page, without the boxes it has of its own."""
+    return {str(box.key) for box in page.multiselect if str(box.key).startswith("_filter_")}
 
 
 def shops(page: AppTest) -> set[str]:
