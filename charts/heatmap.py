@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from charts import format
-from charts.look import Look, figure, plain
+from charts.look import Look, figure, marks_from, plain
 from charts.notes import note, row_note
 from charts.shades import Colour, css, ink_on, mixed, rgb
 from charts.texts import LETTER, shortened, thinned, two_lines, width

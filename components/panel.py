@@ -117,10 +117,16 @@ def _drawn(item: Drawing, key: str) -> None:
     picked = drawing(
         f"{key}_chart" if item.chart is not None else f"{key}_table", chart=item.chart, alt=item.alt, html=item.html,
         twin=beside + (cases_button(look()) if whole else ""), picks=bool(item.marks),
-        on_picked=lambda number: narrow(item.marks[number]),
+        on_picked=lambda number: _picked(item, number),
     )  # fmt: skip
     if picked.went == CASES and whole is not None:
         open_cases(whole)
+
+
+def _picked(item: Drawing, number: int) -> None:
+    """Narrow the page to a mark; a point that stands for no group of its own is none."""
+    if 0 <= number < len(item.marks):
+        narrow(item.marks[number])
 
 
 def panels(*columns: tuple[Panel, ...], widths: Sequence[int] | None = None) -> None:

@@ -39,7 +39,7 @@ def explore_columns(page: Page, choices: Choices) -> tuple[tuple[Panel, ...], ..
     def panel(key: str, shown: Callable[[], Shown | None], *names: str) -> Panel:
         def draw() -> Drawing | None:
             found = shown()
-            return None if found is None else found.drawing
+            return None if found is None else replace(found.drawing, marks=tuple(item.mark for item in found.points))
 
         return Panel(BETWEEN.join(metric_named(name).label.to(language) for name in names), subtitle, key, draw)
 

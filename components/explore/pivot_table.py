@@ -1,7 +1,7 @@
 """A pivot table as HTML: outer groups with their own totals, the inner ones set in below them, “All” first."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from charts import format
 from charts.notes import cases, value_line
@@ -65,14 +65,17 @@ def _drawn(
     elif columns:
         heads += [metric_named(name).label.to(language) for _column in columns for name in pivot.told]
         above = [("", 1), (page.words("All"), len(labels)), *((title, len(pivot.told)) for title in titles)]
-    rows, points = [], []
+    rows: list[list[Cell]] = []
+    points: list[Point] = []
     for line in down:
         cells = [Cell(line.name, state="total" if line.total else "", depth=max(len(line.group) - 1, 0))]
         for name, column in places:
             at = line.column if periods is not None else column
             stands = point(page, pivot, name, line.group, at)
             total = line.total or (bool(columns) and column is ALL)
-            cells.append(_cell(page, pivot, stands, total=total, says_why=line is down[0]))
+            cell = _cell(page, pivot, stands, total=total, says_why=line is down[0])
+            opens = stands.metric not in pivot.refused and stands.row.value is not None
+            cells.append(replace(cell, mark=len(points) if opens else None))
             points.append(stands)
         rows.append(cells)
     return table(heads, rows, HEIGHT, above=above), tuple(points)

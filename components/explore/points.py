@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from components.explore.names import BETWEEN, column_title, group_title
 from components.frame import Page
+from components.mark import Mark
 from components.view import as_text
 from metrics.model import Filter, Grain, Row
 from metrics.periods import Period
@@ -20,6 +21,11 @@ class Point:
     period: Period | None
     metric: str
     row: Row
+
+    @property
+    def mark(self) -> Mark:
+        """What picking it does."""
+        return Mark(self.label, self.metric, self.where, self.period, self.row)
 
 
 def point(page: Page, pivot: Pivot, name: str, group: Group, column: Column = ALL) -> Point:
