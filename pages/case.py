@@ -28,7 +28,7 @@ if found is None:
 st.subheader(title(page, found), anchor=False)
 left, right = st.columns(2, gap="small")
 with left:
-    part("happened", _("What happened"), happened, page, found)
+    part("happened", _("Course of the case"), happened, page, found)
     part("clocks", _("Clocks"), clocks, page, found)
     for number, (heading, rows) in enumerate(related(page, found)):
         related_table(page, str(number), heading, rows)

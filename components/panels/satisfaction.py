@@ -16,7 +16,7 @@ from metrics.model import Filter, Query, Row, Unit
 from metrics.periods import Period
 from metrics.waves import Wave, waves
 
-WAVES = 6
+WAVES = 5
 WAVES_ONLY = Filter("kind", ("wave",))
 SCALES = {"csat": (range(1, 6), "csat_mean", 1), "nps": (range(11), None, 0)}
 """Score → its values, the metric of its mean, and the first value."""
@@ -46,7 +46,7 @@ def waves_panel(page: Page) -> Panel:
         return Drawing(None, alt, note, drawn, marks)
 
     return Panel(
-        _("Quarterly waves"), _("Share of 4–5 with its 95 % interval; who did not answer is not in it"), "waves", draw,
+        _("Quarterly waves"), _("Share of 4–5 among those who answered"), "waves", draw,
     )  # fmt: skip
 
 

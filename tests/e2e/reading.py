@@ -68,7 +68,7 @@ OUT_OF_PANEL = """() => [...document.querySelectorAll('[class*=st-key-panel_]')]
   const frame = panel.getBoundingClientRect();
   return [...panel.querySelectorAll('.kept-title, .kept-subtitle, [data-testid=stSelectbox], .js-plotly-plot, .kept-table')]
     .filter(part => { const box = part.getBoundingClientRect();
-       return box.width > 0 && (box.left < frame.left - 1 || box.right > frame.right + 1 || box.bottom > frame.bottom + 1); })
+       return !part.closest('details:not([open])') && box.width > 0 && (box.left < frame.left - 1 || box.right > frame.right + 1 || box.bottom > frame.bottom + 1); })
     .map(part => `${panel.className.match(/st-key-(\\w+)/)[1]}: ${part.className}`); })"""
 
 CUT_OFF = """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap(chart => {
