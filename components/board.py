@@ -114,7 +114,7 @@ def _row(
         detail += f" · {format.period(item.period, language, fiscal_start)}"
     why = escape(_("Why this promise: {promise}", promise=name), quote=True)
     cells = [
-        ("", f'<a class="name" href="{href}">{escape(name)}</a><button class="why" data-why="{escape(item.promise.id, quote=True)}" aria-label="{why}" title="{why}">?</button>{_cases(item, look)}<span class="small">{escape(detail)}</span>'),
+        ("", f'<a class="name" href="{href}">{escape(name)}</a><span class="small">{escape(detail)}<button class="why" data-why="{escape(item.promise.id, quote=True)}" aria-label="{why}" title="{why}">?</button>{_cases(item, look)}</span>'),
         ("num", f'<span class="actual">{escape(actual)}</span><span class="small">{escape(target)}</span>'),
         ("", bar),
         ("", trend),
