@@ -40,6 +40,8 @@ class Mark:
         period: the days it stands for, where these are not those on screen.
         row: the figure itself, for the table.
         as_of: the day at whose end the figure was known, where that is not how far the data reach.
+        told: the figure in words, where it is not the metric's own (the share of a band).
+        opens: whether picking it narrows the page; a band no filter can name stands in the table only.
     """
 
     label: str
@@ -48,6 +50,8 @@ class Mark:
     period: Period | None = None
     row: Row | None = None
     as_of: date | None = None
+    told: str = ""
+    opens: bool = True
 
 
 def group_filter(by: str, value: str | int | bool | None) -> Filter:
@@ -126,13 +130,14 @@ def cases_button(look: Look) -> str:
 
 def _cells(number: int, mark: Mark, look: Look) -> list[Cell]:
     row, unit, language = mark.row, metric_named(mark.metric).unit, look.language
-    if row is None:
-        return [Cell(mark.label, mark=number), *[Cell("", number=True) for _place in range(4)]]
+    name = Cell(mark.label, mark=number if mark.opens else None)
+    if row is None or mark.told:
+        return [name, Cell(mark.told, number=True), *[Cell("", number=True) for _place in range(3)]]
     sure = "" if row.low is None or row.high is None else format.interval(row.low, row.high, unit, language)
     counted = "" if unit is Unit.COUNT else format.count(row.n, language)
     undecided = format.count(row.undecided, language) if row.undecided else ""
     value = format.value(row.value, unit, language)
-    return [Cell(mark.label, mark=number), *(Cell(text, number=True) for text in (value, sure, counted, undecided))]
+    return [name, *(Cell(text, number=True) for text in (value, sure, counted, undecided))]
 
 
 def _named(text: str) -> str:

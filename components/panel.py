@@ -125,7 +125,7 @@ def _drawn(item: Drawing, key: str) -> None:
 
 def _picked(item: Drawing, number: int) -> None:
     """Narrow the page to a mark; a point that stands for no group of its own is none."""
-    if 0 <= number < len(item.marks):
+    if 0 <= number < len(item.marks) and item.marks[number].opens:
         narrow(item.marks[number])
 
 

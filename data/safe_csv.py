@@ -12,6 +12,8 @@ NUMBER = re.compile(r"^[+-]?\d+(\.\d+)?$")
 def safe_cell(value: object) -> str:
     """A cell as text, harmless in a spreadsheet; negative numbers stay numbers."""
     text = "" if value is None else str(value)
+    if isinstance(value, int | float):
+        return text
     return "'" + text if FORMULA.match(text) and not NUMBER.match(text) else text
 
 

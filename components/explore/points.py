@@ -14,18 +14,23 @@ from metrics.pivot_figures import ALL, Column, Group, Pivot
 
 @dataclass(frozen=True)
 class Point:
-    """One mark of a drawing; `where` are its group's values, `period` its days where it has fewer than the page."""
+    """One mark of a drawing; `where` are its group's values, `period` its days where it has fewer than the page.
+
+    `told` and `opens` are those of a mark (`components/mark.py`).
+    """
 
     label: str
     where: tuple[Filter, ...]
     period: Period | None
     metric: str
     row: Row
+    told: str = ""
+    opens: bool = True
 
     @property
     def mark(self) -> Mark:
         """What picking it does."""
-        return Mark(self.label, self.metric, self.where, self.period, self.row)
+        return Mark(self.label, self.metric, self.where, self.period, self.row, told=self.told, opens=self.opens)
 
 
 def point(page: Page, pivot: Pivot, name: str, group: Group, column: Column = ALL) -> Point:

@@ -51,7 +51,18 @@ def draw_spread(
         found.rows(name, ()), labels, page.look, mean=mean.value, sd=mean.sd, mean_place=found.place_of(mean.value), ticks=ticks, note=page.words("hours") if metric.kind is Kind.QUANTILE else None,
         height=300, letters=wide // LETTERS,
     )  # fmt: skip
-    return drawn, (), []
+    rows = found.rows(name, ())
+    bands = [
+        _band(metric, (), label, format.count(row.value, page.look.language))
+        for label, row in zip(labels, rows, strict=True)
+    ]
+    return drawn, tuple(bands), []
+
+
+def _band(metric: Metric, where: tuple[Filter, ...], label: str, told: str) -> Point:
+    """A band of single values: it stands in the table; no filter names it."""
+    empty = Row(metric.name, None, (), None, None, None, 0)
+    return Point(label, where, None, metric.name, empty, told, opens=False)
 
 
 def _against_limit(page: Page, metric: Metric) -> tuple[Figure, tuple[Point, ...], list[str]]:
@@ -87,7 +98,13 @@ def _by_group(
     ]
     if len(shown) < len(largest):
         notes.append(_("The largest {n} of {all} groups.", n=len(shown), all=len(largest)))
-    return small_multiples(groups, ticks, Unit.RATIO, page.look, bars=True, wide=wide), (), notes
+    bands = [text.to(language) for text in found.bands]
+    points = [
+        _band(metric, (), BETWEEN.join((small.label, band)), format.percent(share.value if share else None, language))
+        for small in groups
+        for band, share in zip(bands, small.rows, strict=True)
+    ]
+    return small_multiples(groups, ticks, Unit.RATIO, page.look, bars=True, wide=wide), tuple(points), notes
 
 
 def _name(page: Page, metric: Metric, by: tuple[str, ...], group: Group) -> str:

@@ -66,9 +66,8 @@ def sales_panel(page: Page, name: str) -> Panel:
         label, row = min(known, key=lambda pair: pair[1].value or 0.0)
         alt = _("Lowest: {group}", group=f"{label} {format.value(row.value, unit, language)}")
         marks = tuple(
-            Mark(label, name, period=span, row=row)
+            Mark(label, name, period=span, row=row, opens=span is not None)
             for (label, row), span in zip(known, spans, strict=True)
-            if span is not None
         )
         return Drawing(drawn, alt, marks=marks, cases=Mark("", name))
 

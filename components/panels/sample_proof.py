@@ -3,6 +3,7 @@
 from charts import format
 from charts.curve import Mark, curve
 from components.frame import Page
+from components.mark import Mark as Rows
 from components.panel import Drawing, Panel
 from components.questions import one
 from metrics.model import Unit
@@ -32,7 +33,8 @@ def proof_panel(page: Page, name: str, height: int = 176) -> Panel:
             found.curve(), page.look, x_title=_("true share of bad kinds"), y_title=title, marks=marks, height=height
         )
         said = _said(page, found)
-        return Drawing(drawn, said, said)
+        table = tuple(Rows(mark.label, name, told=format.percent(mark.y, language, 0), opens=False) for mark in marks)
+        return Drawing(drawn, said, said, marks=table, cases=Rows("", name))
 
     return Panel(
         _("What the sample proves"), _("How often luck alone would let goods pass"), "proof", draw,

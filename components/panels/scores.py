@@ -50,7 +50,12 @@ def exam_panel(page: Page, height: int = 190) -> Panel:
             rows, [f"{item.low}–{item.high}" for item in bands], page.look, mean=mean.value, sd=mean.sd,
             mean_place=place_of(mean.value, bands), height=height,
         )  # fmt: skip
-        return Drawing(drawn, _alt(page, mean))
+        counts = [format.count(item.count, page.look.language) for item in bands]
+        marks = tuple(
+            Mark(f"{item.low}–{item.high}", "training_score", told=count, opens=False)
+            for item, count in zip(bands, counts, strict=True)
+        )
+        return Drawing(drawn, _alt(page, mean), marks=marks, cases=Mark("", "training_score"))
 
     return Panel(
         _("Test scores"), _("Tests taken in the period, by score from 0 to 100"), "tests", draw,

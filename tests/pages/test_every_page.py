@@ -16,7 +16,7 @@ from metrics.verdict import WORDS, Verdict
 from tests.charts.makers import HOSTILE
 from tests.pages.conftest import PAGES, Open
 from tests.pages.names import LINKED_TO, NAMES, SUBJECT_PAGES, WITH_PANELS
-from tests.pages.reading import board_figures, cards, charts, everything, panels, words
+from tests.pages.reading import board_figures, cards, charts, drawings, everything, panels, words
 from tests.pages.stores import engine_of, hostile_store, one_source_store, running_store
 
 CJK = re.compile("[\u4e00-\u9fff]")
@@ -59,6 +59,13 @@ def test_every_file_of_a_page_is_in_the_menu_once() -> None:
 @pytest.mark.parametrize(("period", "language"), PERIODS)
 def test_a_page_opens_whole_whatever_the_period(shown: Open, name: str, period: str, language: Language) -> None:
     assert_whole(shown(name, lang=language, period=period), name)
+
+
+@every_page
+def test_every_chart_has_a_table_of_the_same_figures_beside_it(shown: Open, name: str) -> None:
+    charts_drawn = {key: item for key, item in drawings(shown(name, lang="en")).items() if item["figure"]}
+    assert [key for key, item in charts_drawn.items() if "<details>" not in item["twin"]] == []
+    assert [key for key, item in charts_drawn.items() if "<tbody><tr>" not in item["twin"]] == []
 
 
 @every_page
