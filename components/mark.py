@@ -114,7 +114,7 @@ def twin(marks: Sequence[Mark], look: Look) -> str:
         return ""
     _ = look.words
     shown = [_cells(number, mark, look) for number, mark in enumerate(marks)]
-    heads = ["", _("Value"), _("95 % interval"), _("Cases"), _("Undecided")]
+    heads = ["", _("Value"), _("95 % interval"), _("Number of cases"), _("Undecided")]
     kept = [place for place in range(len(heads)) if place < 2 or any(row[place].text for row in shown)]
     body = table([heads[place] for place in kept], [[row[place] for place in kept] for row in shown], height=260)
     name = _named(_("Show as a table"))

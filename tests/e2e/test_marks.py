@@ -106,9 +106,10 @@ def assert_cases_are_those_of_the_figure(page: Page, engine: Engine) -> CaseList
     return found
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize(
-    ("path", "key", "point", "narrows"), MARKS, ids=[f"{path}-{key}" for path, key, _p, _n in MARKS]
+    ("path", "key", "point", "narrows", "language"),
+    [(*mark, ("en", "zh")[place % 2]) for place, mark in enumerate(MARKS)],
+    ids=[f"{path}-{key}" for path, key, _p, _n in MARKS],
 )
 def test_a_mark_that_is_clicked_narrows_the_page_and_opens_its_cases(
     visit: Visit, engine: Engine, path: str, key: str, point: int, narrows: str, language: Language
@@ -242,3 +243,50 @@ def test_a_link_with_a_bad_part_says_so_and_shows_the_rest(
         else Query(("aftersales_answered_48h",), view.period.start, view.period.end),
     )
     assert counts_shown(page)[0] == found.found
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_group_that_moved_a_figure_opens_its_cases(visit: Visit, engine: Engine, language: Language) -> None:
+    page = visit().go("complaints", PANEL, lang=language, period="2026Q3")
+    panel = page.locator(".st-key-moved_chart")
+    panel.locator(".main-svg").first.wait_for()
+    panel.locator("summary").click()
+    panel.locator("button[data-mark='0']").click()
+    expect(page.locator("[class*=st-key-take_off_] button").first).to_be_visible()
+    to_the_cases(page)
+    assert_cases_are_those_of_the_figure(page, engine)
+
+
+def test_a_cell_of_an_explored_heat_map_opens_the_cases_of_its_group_and_month(visit: Visit, engine: Engine) -> None:
+    page = visit().go(
+        "explore", PANEL, lang="en", period="2026Q3", m="complaint_resolved_48h", by="complaint_class", grain="month",
+        chart="heat",
+    )  # fmt: skip
+    click_mark(page, "explore_0", 1)
+    expect(page.locator(".st-key-take_off_complaint_class button").first).to_be_visible()
+    expect(page.locator(".st-key-take_off_period button").first).to_be_visible()
+    assert "period=2026-08" in page.url
+    to_the_cases(page)
+    assert_cases_are_those_of_the_figure(page, engine)
+
+
+def test_a_promise_opens_its_cases_from_the_board(visit: Visit, engine: Engine) -> None:
+    page = visit().go(lang="en", period="2026Q3")
+    page.locator("[data-cases='complaint_resolved_48h']").click()
+    page.locator(".kept-cases tbody tr").first.wait_for()
+    page.wait_for_selector(READY)
+    assert view_of(page, engine).metric == "complaint_resolved_48h"
+    assert_cases_are_those_of_the_figure(page, engine)
+
+
+@pytest.mark.parametrize(
+    ("period", "versus", "said"),
+    [("2026Q3", "2025Q3", "2025 Q3"), ("2026Q3", "2026-01-01..2026-02-15", "1 Jan"), ("2026Q3", "year", "2025 Q3"),
+     ("2026Q2", "sale:2025-06-01", "2025 Q2")],
+)  # fmt: skip
+def test_a_period_can_be_compared_with_any_other_and_with_an_earlier_sale(
+    visit: Visit, period: str, versus: str, said: str
+) -> None:
+    page = visit().go(lang="en", period=period, versus=versus)
+    expect(page.locator(".st-key-filter_versus button").first).to_contain_text(said)
+    expect(page.get_by_text("Left out of this link")).to_have_count(0)

@@ -34,7 +34,7 @@ def text_of(value: object) -> str | None:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 @pytest.mark.parametrize("name", WORLDS)
 def test_the_cases_behind_any_figure_are_as_many_as_it_says(name: str, world_named: Named, data: st.DataObject) -> None:

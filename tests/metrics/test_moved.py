@@ -133,7 +133,7 @@ def by_chance(world: World) -> dict[str, list[Moved]]:
 
 
 def test_chance_alone_is_seldom_given_a_cause(by_chance: dict[str, list[Moved]]) -> None:
-    """At most one in ten of 200 pairs of quarters that differ by chance only, with 18 groups to choose from."""
+    """At most one in ten of 100 pairs of quarters that differ by chance only, with 18 groups to choose from."""
     found = [item.finding for item in by_chance["null"]]
     assert found.count(Finding.CAUSES) <= len(found) / 10
     assert found.count(Finding.CHANCE) > len(found) / 2
