@@ -68,7 +68,7 @@ def layouts(draw: st.DrawFn) -> tuple[str, tuple[str, ...], str | Grain | None]:
     return name, tuple(by[:-1]), by[-1] if by else None
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(layouts(), st.sampled_from(PERIODS), st.data())
 def test_every_place_of_a_table_says_what_the_engine_says_of_it_alone(
     engine: Engine, layout: tuple[str, tuple[str, ...], str | Grain | None], period: Period, data: st.DataObject
@@ -355,7 +355,7 @@ def test_inner_groups_stay_with_their_outer_one_whatever_their_values(engine: En
     assert sizes == sorted(sizes, reverse=True)
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(st.sampled_from(sorted(metrics())), st.sampled_from(Order))
 def test_sorting_loses_nothing(engine: Engine, name: str, how: Order) -> None:
     rows = tuple(SPLIT[name][:2])
