@@ -255,7 +255,7 @@ VIEWS: dict[str, dict[str, str]] = {
 }
 
 
-@pytest.mark.parametrize(("name", "language"), zip(VIEWS, cycle(LANGUAGES), strict=False))
+@pytest.mark.parametrize(("name", "language"), list(zip(VIEWS, cycle(LANGUAGES), strict=False)))
 def test_every_kind_can_be_read_at_every_width(visit: Visit, tmp_path: Path, name: str, language: Language) -> None:
     """No text lies on another, is turned, cut or out of its panel."""
     visitor = visit()

@@ -16,7 +16,7 @@ from data.views import Views
 from metrics.catalog import metric
 from metrics.promises import promise
 from tests.charts.makers import HOSTILE
-from tests.e2e.conftest import BOARD, CARDS, PANEL, Visit, Visitor
+from tests.e2e.conftest import BOARD, CARDS, PANEL, READY, Visit, Visitor
 from tests.e2e.reading import SAME_IN_CHINESE, cut_off, english_words, opened_texts, overlaps
 from tests.e2e.test_interactions import live
 
@@ -294,8 +294,10 @@ def test_a_figure_is_found_and_opened_without_a_mouse_whatever_was_chosen_before
     page.get_by_label(WORDS["en"]["search"]).focus()
     page.keyboard.type("complaints reopened")
     page.keyboard.press("Enter")
-    page.locator(".st-key-found").wait_for()
-    page.keyboard.press("Tab")
+    found = page.locator(".st-key-found").get_by_role("button", name=metric("complaint_reopened").label.en).first
+    found.wait_for()
+    page.wait_for_selector(READY)  # the list is drawn anew as one types
+    found.focus()
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("metric=complaint_reopened"))
     expect(page.locator(".st-key-trend_metric input")).to_have_value(metric("complaint_reopened").label.en)
