@@ -16,7 +16,7 @@ from charts.look import Look
 from charts.sparkline import sparkline
 from components.assets import ASSETS
 from components.behind import behind
-from components.marks import MARKS
+from components.verdict_marks import MARKS
 from metrics.board import Standing
 from metrics.catalog import metric
 from metrics.periods import Period

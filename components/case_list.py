@@ -13,7 +13,7 @@ from metrics.build_cases import Order
 from metrics.case_columns import DUE, ROLE, VALUE, CaseColumn, Told, evidence, key_columns
 from metrics.cases import PAGE_ROWS, Case, CaseList, measures_something
 from metrics.dimensions import dimensions
-from metrics.model import Metric
+from metrics.model import Kind, Metric
 
 MOST_COLUMNS = 6
 """Columns shown unless a person chooses others."""
@@ -93,7 +93,8 @@ def _line(page: Page, found: CaseList, case: Case, shown: Sequence[CaseColumn], 
     cells = []
     for column in [column for name in keys for column in shown if column.name == name]:
         text = told(column, case.columns.get(column.name), metric.source, page.engine, page.look)
-        cells.append(f"<td>{_link(page, metric, case, text, place)}</td>")
+        opens = opens_a_case(metric)
+        cells.append(f"<td>{_link(page, metric, case, text, place)}</td>" if opens else cell_html(Cell(text)))
     word = role_words(metric)[case.role].to(language)
     cells.append(cell_html(Cell(f"{mark} {word}", state=state)))
     cells += [] if because is None else [cell_html(Cell(because))]
@@ -110,11 +111,21 @@ def _link(page: Page, metric: Metric, case: Case, text: str, place: int) -> str:
     return f'<a href="{href}" data-go="{OPEN}{place}">{escape(text)}</a>'
 
 
+def opens_a_case(metric: Metric) -> bool:
+    """Whether a line of this metric is one record; a line of an entity metric is many."""
+    return metric.kind is not Kind.ENTITIES
+
+
 def case_parameters(page: Page, metric: Metric, case: Case) -> dict[str, str]:
-    """The parameters of the page of one case: its source and its key, with the view it was found in."""
-    keys = {f"k{number}": str(case.columns.get(name)) for number, name in enumerate(key_columns(metric))}
-    shown = page.view.parameters(page.engine.fiscal_start)
-    return {**shown, "metric": metric.name, "source": metric.source, **keys, "lang": page.look.language}
+    """The parameters of the page of one case of a list."""
+    key = [str(case.columns.get(name)) for name in key_columns(metric)]
+    return {**record_parameters(page, metric.source, key), "metric": metric.name}
+
+
+def record_parameters(page: Page, source: str, key: Sequence[str]) -> dict[str, str]:
+    """The parameters of the page of one record: its source and its key, with the view it was found in."""
+    keys = {f"k{number}": value for number, value in enumerate(key)}
+    return {**page.view.parameters(page.engine.fiscal_start), "source": source, **keys, "lang": page.look.language}
 
 
 def _pages(page: Page, found: int, number: int) -> str:

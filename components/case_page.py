@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from charts import format
+from components.case_list import record_parameters
 from components.case_words import role_words, state_of, told, why
 from components.drawing import drawing
 from components.frame import Page
@@ -152,20 +153,18 @@ def _related_rows(page: Page, key: str, rows: Sequence[Record]) -> None:
     )
     went = drawing(f"related_{key}_table", html=html).went
     if went:
-        st.switch_page(PAGE, query_params=_parameters(page, rows[int(went)]))
+        st.switch_page(PAGE, query_params=_link_of(page, rows[int(went)]))
 
 
 def _related_line(page: Page, row: Record, shown: Sequence[CaseColumn], place: int) -> str:
-    href = escape(f"case?{urlencode(_parameters(page, row))}", quote=True)
+    href = escape(f"case?{urlencode(_link_of(page, row))}", quote=True)
     link = f'<td><a href="{href}" data-go="{place}">{escape(" ".join(row.key))}</a></td>'
     cells = (escape(_value(page, column, row.values.get(column.name), row.source)) for column in shown)
     return f"<tr>{link}{''.join(f'<td>{text}</td>' for text in cells)}</tr>"
 
 
-def _parameters(page: Page, row: Record) -> dict[str, str]:
-    shown = page.view.parameters(page.engine.fiscal_start)
-    keys = {f"k{number}": value for number, value in enumerate(row.key)}
-    return {**shown, "source": row.source, **keys, "lang": page.look.language}
+def _link_of(page: Page, row: Record) -> dict[str, str]:
+    return record_parameters(page, row.source, row.key)
 
 
 def _value(page: Page, column: CaseColumn, value: object, source: str) -> str:

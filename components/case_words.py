@@ -11,7 +11,7 @@ from metrics.case_columns import CaseColumn, Told, evidence
 from metrics.cases import Case, Role
 from metrics.dimensions import YES_NO, dimensions
 from metrics.engine import Engine
-from metrics.model import Direction, Kind, Metric
+from metrics.model import Direction, Kind, Metric, spelt
 from metrics.periods import EPOCH, ONE_DAY
 
 STATES = {
@@ -64,7 +64,7 @@ def told(column: CaseColumn, value: object, source: str, engine: Engine, look: L
             return format.duration(float(str(value)), language)
         case Told.NUMBER:
             return f"{float(str(value)):,.15g}"
-    text = str(value).lower() if isinstance(value, bool) else str(value)
+    text = spelt(value) if isinstance(value, bool) else str(value)
     if column.name in dimensions(source):
         return engine.value_label(source, column.name, text, language)
     if column.told is Told.FLAG:

@@ -16,9 +16,9 @@ from charts.look import Look
 from components.filters import current_own, remember
 from components.session import current_engine
 from components.table import Cell, table
-from components.view import View, as_text, read_view
+from components.view import View, read_view
 from metrics.catalog import metric as metric_named
-from metrics.model import Filter, Row, Unit
+from metrics.model import Filter, Row, Unit, one_group
 from metrics.periods import Period
 
 CASES = "cases"
@@ -54,18 +54,13 @@ class Mark:
     opens: bool = True
 
 
-def group_filter(by: str, value: str | int | bool | None) -> Filter:
-    """The filter that keeps one group of a dimension."""
-    return Filter(by, (as_text(value),))
-
-
 def group_marks(
     rows: Sequence[Row], labels: Sequence[str], by: Sequence[str], extra: tuple[Filter, ...] = (),
     period: Period | None = None,
 ) -> tuple[Mark, ...]:  # fmt: skip
     """One mark per row of an answer by one or more dimensions."""
     return tuple(
-        Mark(label, row.metric, (*extra, *map(group_filter, by, row.group)), period, row)
+        Mark(label, row.metric, (*extra, *map(one_group, by, row.group)), period, row)
         for row, label in zip(rows, labels, strict=True)
     )
 

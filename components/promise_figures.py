@@ -9,9 +9,9 @@ from components.cards import Card, cards
 from components.filters import remember
 from components.frame import Page
 from components.mark import Mark
-from components.marks import MARKS
 from components.questions import NothingImported, NotToldApart, ask
 from components.standing_cases import cases_of
+from components.verdict_marks import MARKS
 from metrics.board import standing
 from metrics.catalog import metric
 from metrics.model import Row

@@ -5,10 +5,10 @@ from components.cards import Card, cards
 from components.compared import in_span
 from components.frame import Page
 from components.mark import Mark
-from components.marks import MARKS
 from components.panel import guarded
 from components.questions import NothingImported, NotToldApart, one, where_for
 from components.standing_cases import cases_of
+from components.verdict_marks import MARKS
 from metrics.board import Standing, standing
 from metrics.catalog import metric as metric_named, of_subject
 from metrics.change import change

@@ -14,7 +14,7 @@ from metrics.board import latest_period
 from metrics.catalog import metrics
 from metrics.dimensions import dimensions, sources_with
 from metrics.engine import Engine
-from metrics.model import Filter, Grain
+from metrics.model import Filter, Grain, spelt
 from metrics.periods import Period
 from metrics.promises import promises
 
@@ -178,15 +178,8 @@ def options(engine: Engine, dimension: str) -> list[str | None]:
     found: list[str | None] = []
     for source in dict.fromkeys((*SOURCES, *sources_with(dimension))):
         if dimension in dimensions(source):
-            found += [as_text(value) for value in engine.values(source, dimension)]
+            found += [None if value is None else spelt(value) for value in engine.values(source, dimension)]
     return sorted(dict.fromkeys(found), key=lambda value: value is None)
-
-
-def as_text(value: str | int | bool | None) -> str | None:
-    """A dimension's value as links and filters hold it."""
-    if value is None:
-        return None
-    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def period_options(engine: Engine) -> list[Period]:

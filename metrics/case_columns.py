@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import cache
 
 from data.contracts import contract
-from data.contracts.model import Column, Contract, Type, stem
+from data.contracts.model import Column, Type, stem
 from data.words import Text
 from metrics.clocks import stop_sql
 from metrics.model import Kind, Metric
@@ -57,8 +57,9 @@ def case_columns(metric: Metric) -> tuple[CaseColumn, ...]:
     if metric.kind is Kind.ENTITIES:
         return tuple(column for column in columns if column.name == metric.entity)
     if metric.relation is not None:
+        known = contract(metric.source)
         columns = tuple(
-            column for column in columns if re.search(rf"\b{_engine_name(metric, column)}\b", metric.relation)
+            column for column in columns if re.search(rf"\b{_stored(known.column(column.name))}\b", metric.relation)
         )
     return (*columns, *(CaseColumn(name, label, Told.NUMBER, sql) for name, label, sql in metric.evidence))
 
@@ -110,11 +111,3 @@ def _stored(column: Column) -> str:
     if column.type is Type.MOMENT:
         return f"{stem(column.name)}_s"
     return f"{stem(column.name)}_day" if column.type is Type.DAY else column.name
-
-
-def _engine_name(metric: Metric, column: CaseColumn) -> str:
-    return _stored(_contract(metric).column(column.name))
-
-
-def _contract(metric: Metric) -> Contract:
-    return contract(metric.source)

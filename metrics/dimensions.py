@@ -9,6 +9,7 @@ from data.errors import UnknownName
 from data.organisation import Labels
 from data.words import Language, Text
 from metrics.clocks import band_sql, band_values
+from metrics.model import spelt
 
 AGES = (
     ("1_under_24h", 24 * 3600, Text("under 24 h", "24 小时以内")),
@@ -52,7 +53,7 @@ class Dimension:
         """A value as a person reads it; `labels` are the organisation's own names for its codes."""
         if value is None:
             return Text("not given", "未填写").to(language)
-        text = str(value).lower() if isinstance(value, bool) else str(value)
+        text = spelt(value)
         for known in self.values:
             if known.code == text:
                 return known.label.to(language)

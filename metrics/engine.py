@@ -22,7 +22,7 @@ from metrics.build import Question, Statement, build, histogram, values_statemen
 from metrics.catalog import metric as metric_named
 from metrics.compound import against_baseline, on_its_day, over_exposure, per_period
 from metrics.dimensions import Dimension, dimension, dimensions
-from metrics.model import ALL_ROWS, Filter, Kind, Metric, Query, Result, Row, Scope, join_words
+from metrics.model import ALL_ROWS, Filter, Kind, Metric, Query, Result, Row, Scope, join_words, spelt
 from metrics.periods import end_moment, local_day
 from metrics.promises import Promise, promises_in_force
 
@@ -243,17 +243,8 @@ class Engine:
                 f"{found.name} has no single values to show the spread of.",
                 f"{found.label.zh}没有可展示分布的单个数值。",
             )
-        as_of = self.reach(found) if query.as_of is None else query.as_of
-        if as_of is None:
-            return {}
-        for item in query.by:
-            dimension(found.source, item)
-        self._refuse_false_hours(found)
-        where = tuple(self._checked(found.source, item, ALL_ROWS) for item in scope.filters)
-        where += tuple(self._checked(found.source, item, scope) for item in query.where)
-        return self.histogram(
-            Question(found, as_of, query.start, query.end, None, query.by, where, day=local_day(as_of, self.zone))
-        )
+        question = self.question(found, query, scope)
+        return {} if question is None else self.histogram(question)
 
     def _fetch(self, question: Question) -> Answer:
         statement = build(question)
@@ -332,6 +323,5 @@ def _spelling(item: Dimension, valid: tuple[Value, ...]) -> dict[str, str]:
     spelling = {code.code.lower(): code.code for code in item.values}
     for value in valid:
         if value is not None:
-            text = str(value).lower() if isinstance(value, bool) else str(value)
-            spelling[text.lower()] = text
+            spelling[spelt(value).lower()] = spelt(value)
     return spelling

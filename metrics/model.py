@@ -122,6 +122,16 @@ class Filter:
     values: tuple[str | None, ...]
 
 
+def spelt(value: str | int | bool) -> str:
+    """A dimension's value as filters, links and closed lists spell it: true, 3, phone."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def one_group(dimension: str, value: str | int | bool | None) -> Filter:
+    """The filter that keeps one group of a dimension."""
+    return Filter(dimension, (None if value is None else spelt(value),))
+
+
 class Grain(StrEnum):
     """The length of the periods a result is split into. `rolling_N` gives each day the N days that end with it."""
 

@@ -13,7 +13,7 @@ from metrics.comparison import LEVEL
 from metrics.decompose import Decomposition, decompose, is_count, is_quotient
 from metrics.dimensions import dimensions
 from metrics.engine import Engine
-from metrics.model import ALL_ROWS, Filter, Metric, Query, Row, Scope, Unit
+from metrics.model import ALL_ROWS, Filter, Metric, Query, Row, Scope, Unit, one_group
 from metrics.spans import Span
 
 SEEN = {Unit.RATIO: 0.0005, Unit.CHANGE: 0.0005, Unit.FREQUENCY: 0.0005, Unit.COUNT: 0.5, Unit.DAYS: 0.5, Unit.NPS: 0.5}
@@ -133,8 +133,7 @@ def moved(engine: Engine, change: Change, by: Sequence[str] | None = None) -> Mo
     cause = found.causes[0]
     if cause.before is None or cause.now is None:
         return found
-    value = str(cause.group).lower() if isinstance(cause.group, bool) else cause.group
-    only = Filter(found.dimension, (None if value is None else str(value),))
+    only = one_group(found.dimension, cause.group)
     inner = _moved(engine, replace(change, now=cause.now, before=cause.before, where=(*change.where, only)), None)
     above_all = bool(inner.causes) and inner.causes[0].because is Because.RATE and inner.causes[0].share >= HALF
     return replace(found, within=inner) if above_all else found

@@ -10,9 +10,10 @@ from components.explore.offered import dimensions_offered
 from components.filters import remember
 from components.frame import Page
 from components.language import language
-from components.view import FILTERS, as_text
+from components.view import FILTERS
 from metrics.catalog import metric as metric_named
 from metrics.dimensions import dimensions, label_of
+from metrics.model import spelt
 
 MOST_VALUES = 5_000
 """A list of more values than this is no choice; such dimensions are filtered by from a link."""
@@ -53,7 +54,8 @@ def _values_box(page: Page, choices: Choices, name: str) -> None:
 def _values(page: Page, choices: Choices, name: str) -> list[str | None]:
     """The values a dimension has in the sources of the figures chosen."""
     known = [source for source in _sources(choices) if name in dimensions(source)]
-    return list(dict.fromkeys(as_text(value) for source in known for value in page.engine.values(source, name)))
+    found = (value for source in known for value in page.engine.values(source, name))
+    return list(dict.fromkeys(None if value is None else spelt(value) for value in found))
 
 
 def _sources(choices: Choices) -> list[str]:

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from components.explore.names import BETWEEN, column_title, group_title
 from components.frame import Page
 from components.mark import Mark
-from components.view import as_text
-from metrics.model import Filter, Grain, Row
+from metrics.model import Filter, Grain, Row, one_group
 from metrics.periods import Period
 from metrics.pivot_figures import ALL, Column, Group, Pivot
 
@@ -35,7 +34,7 @@ class Point:
 
 def point(page: Page, pivot: Pivot, name: str, group: Group, column: Column = ALL) -> Point:
     """What a place of the pivot table stands for."""
-    where = [Filter(by, (as_text(value),)) for by, value in zip(pivot.rows, group, strict=False)]
+    where = [one_group(by, value) for by, value in zip(pivot.rows, group, strict=False)]
     period = None
     titles = [group_title(page, pivot, group)] if group or column is ALL else []
     if column is not ALL:
@@ -43,7 +42,7 @@ def point(page: Page, pivot: Pivot, name: str, group: Group, column: Column = AL
         if isinstance(pivot.columns, Grain):
             period = pivot.period_of(column)
         elif pivot.columns is not None:
-            where.append(Filter(pivot.columns, (as_text(column),)))  # type: ignore[arg-type]
+            where.append(one_group(pivot.columns, column))  # type: ignore[arg-type]
     row = pivot.at(name, group, column) or Row(name, None, group, None, None, None, 0)
     return Point(BETWEEN.join(titles), tuple(where), period, name, row)
 

@@ -2,12 +2,13 @@
 
 from charts import format
 from components.frame import Page
-from components.mark import Mark, group_filter
+from components.mark import Mark
 from components.panel import Drawing, Panel
 from components.panels.begun import begun
 from components.questions import last_day, where_for
 from components.table import Cell, table
 from metrics.falls_due import Owing, falls_due, short_now, within
+from metrics.model import one_group
 
 NAME = "agent_training"
 MOST = 100
@@ -33,7 +34,7 @@ def falls_due_panel(page: Page, height: int = 232) -> Panel:
             said,
             format.sentences([part for part in (said, more) if part], language),
             table(heads, rows, height),
-            marks=tuple(Mark(str(item.agent), NAME, (group_filter("agent_id", item.agent),)) for item in owing[:MOST]),
+            marks=tuple(Mark(str(item.agent), NAME, (one_group("agent_id", item.agent),)) for item in owing[:MOST]),
         )
 
     return Panel(

@@ -5,13 +5,13 @@ from charts.dated_notes import with_notes
 from charts.lines import Series, lines
 from components.dated_notes import below, notes_on
 from components.frame import Page
-from components.mark import Mark, group_filter
+from components.mark import Mark
 from components.panel import Drawing, Panel
 from components.panels.trend import short_name
 from components.questions import last_day, where_for
 from metrics import periods
 from metrics.catalog import metric as metric_named
-from metrics.model import Grain, Query
+from metrics.model import Grain, Query, one_group
 
 NAME, BY, MONTHS = "buyer_order_rate", "member", 13
 
@@ -38,7 +38,7 @@ def member_lines_panel(page: Page) -> Panel:
         drawn = lines(series, labels, metric_named(NAME).unit, page.look, height=190)
         found = {(row.period, row.group[0]): row for row in rows}
         marks = tuple(
-            Mark(f"{format.period(item, language)} · {line.label}", NAME, (group_filter(BY, member),), item, found.get((item.start, member)))
+            Mark(f"{format.period(item, language)} · {line.label}", NAME, (one_group(BY, member),), item, found.get((item.start, member)))
             for line, member in zip(series, (True, False), strict=True)
             for item in shown
         )  # fmt: skip

@@ -7,12 +7,12 @@ from charts.look import Figure
 from charts.waterfall import waterfall
 from components.compared import change_on
 from components.frame import Page
-from components.mark import Mark, group_filter
+from components.mark import Mark
 from components.moved_words import dimension_name, moved_sentence
 from components.panel import Choice, Drawing, Panel
 from components.questions import dimension_label, group_name, last_day
 from metrics.catalog import metric as metric_named
-from metrics.model import Grain
+from metrics.model import Grain, one_group
 from metrics.moved import Change, candidates, moved, split
 from metrics.periods import Period, containing
 from metrics.spans import Span
@@ -74,7 +74,7 @@ def _marks(page: Page, change: Change, by: str) -> tuple[Mark, ...]:
         said = {"group": group_name(page, change.metric.name, by, effect.group[0]), "own": format.change(effect.rate, unit, language),
                 "mix": format.change(effect.mix, unit, language)}  # fmt: skip
         label = _("{group}: own change {own}, mix {mix}", **said)
-        where = (group_filter(by, effect.group[0]),)
+        where = (one_group(by, effect.group[0]),)
         marks.append(Mark(label, change.metric.name, where, _days(page, change), effect.now))
     return tuple(marks)
 

@@ -6,13 +6,13 @@ from charts import format
 from charts.by_group import by_group
 from charts.distribution import distribution
 from components.frame import Page
-from components.mark import Mark, group_filter, group_marks, metric_marks
+from components.mark import Mark, group_marks, metric_marks
 from components.panel import Choice, Drawing, Panel
 from components.questions import ask, dimension_label, group_name, has_values, one, where_for
 from components.table import Cell, table
 from metrics.catalog import metric as metric_named
 from metrics.evaluation import COMPOSITE, DIMENSIONS, differs_by_category, evaluated, weights
-from metrics.model import Filter, Query, Row, Unit
+from metrics.model import Filter, Query, Row, Unit, one_group
 from metrics.periods import Period
 from metrics.waves import Wave, waves
 
@@ -38,7 +38,7 @@ def waves_panel(page: Page) -> Panel:
         since = page.engine.first_day("surveys") or page.view.period.start
         period = Period(since, page.view.period.end)
         marks = tuple(
-            Mark(item.name, row.metric, (WAVES_ONLY, group_filter("wave", item.name)), period, row)
+            Mark(item.name, row.metric, (WAVES_ONLY, one_group("wave", item.name)), period, row)
             for item in reversed(found)
             for row in (item.satisfied, item.response)
         )

@@ -5,14 +5,14 @@ from dataclasses import replace
 
 from charts import format
 from components.frame import Page
-from components.mark import Mark, group_filter
+from components.mark import Mark
 from components.panel import Choice, Drawing, Panel
 from components.questions import ask, dimension_label, group_name, has_values
 from components.table import Cell, table
 from metrics.catalog import metric as metric_named
 from metrics.comparison import COMPARED_WORDS, Compared
 from metrics.intervals import SMALL_N
-from metrics.model import Unit
+from metrics.model import Unit, one_group
 from metrics.scorecard import Line, Score, scorecard, told_apart
 
 MOST = 60
@@ -38,7 +38,7 @@ def scorecard_panel(
         heads = [dimension_label(page, offered[0], by), *(metric_named(name).label.to(language) for name in offered)]
         names_of = {line.group: (called or {}).get(str(line.group), str(line.group)) for line in lines[:MOST]}
         marks = tuple(
-            Mark(names_of[line.group], name, (group_filter(by, line.group),), row=score.row)
+            Mark(names_of[line.group], name, (one_group(by, line.group),), row=score.row)
             for line in lines[:MOST]
             for name, score in zip(offered, line.scores, strict=True)
         )

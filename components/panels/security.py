@@ -5,13 +5,13 @@ from datetime import date
 from charts import format
 from charts.timeline import Event, Lane, State, timeline
 from components.frame import Page
-from components.mark import Mark, group_filter
+from components.mark import Mark
 from components.panel import Drawing, Panel
 from components.panels.begun import begun
 from components.questions import group_name, last_day, where_for
 from metrics.audit_plan import AuditPlan, audit_plan, events
 from metrics.catalog import metric as metric_named
-from metrics.model import Grain, Row
+from metrics.model import Grain, Row, one_group
 from metrics.periods import Period, previous
 from metrics.targets import promise_on
 
@@ -87,7 +87,7 @@ def _events(page: Page, name: str, period: Period, label: str, state: State, *, 
 
 
 def _mark(page: Page, name: str, day: date, row: Row, label: str, by: tuple[str, ...] = ()) -> Mark:
-    where = tuple(map(group_filter, by, row.group))
+    where = tuple(map(one_group, by, row.group))
     said = f"{format.day(day, page.look.language)} · {metric_named(name).label.to(page.look.language)} · {label}"
     return Mark(said, name, where, Period(day, day, Grain.DAY), row)
 

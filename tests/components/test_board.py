@@ -9,7 +9,7 @@ import pytest
 from charts.look import Look
 from components.assets import ASSETS
 from components.board import ASSURED, board_html
-from components.marks import MARKS
+from components.verdict_marks import MARKS
 from data.words import LANGUAGES, Language
 from metrics.board import Standing
 from metrics.promises import GROUPS, promises

@@ -10,8 +10,8 @@ from components import cards as module
 from components.cards import STYLE, Card, cards
 from components.drawing import Picked
 from components.escape import markdown_code, markdown_safe, quiet
-from components.marks import MARKS
 from components.table import JOINER, STYLE as TABLE_STYLE, Cell, table
+from components.verdict_marks import MARKS
 from tests.charts.makers import HOSTILE
 from tests.components.html import Reader
 

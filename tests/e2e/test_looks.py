@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from charts import format
-from components.marks import MARKS
+from components.verdict_marks import MARKS
 from data.store import Store
 from data.words import Language
 from metrics.board import board, standing

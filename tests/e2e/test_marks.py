@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
-from components.view import View, as_text, read_view
+from components.view import View, read_view
 from data.store import Store
 from data.words import Language
 from metrics.applicable import applicable
@@ -130,7 +130,7 @@ def test_what_a_mark_has_narrowed_can_be_taken_off_again(visit: Visit, engine: E
     page = visit().go("complaints", PANEL, lang="en", period="2026Q3")
     click_mark(page, "classes", 0)
     chip = page.locator(".st-key-take_off_complaint_class button").first
-    first = as_text(engine.values("tickets", "complaint_class")[0])
+    first = engine.values("tickets", "complaint_class")[0]
     assert first is not None
     expect(chip).to_contain_text("Complaint class is")
     chip.click()

@@ -58,7 +58,8 @@ def drawings(page: AppTest) -> dict[str, dict[str, Any]]:
     return {part.proto.id.rsplit("-", 1)[1]: _given(part) for part in found}
 
 
-def _drawn_html(page: AppTest) -> str:
+def drawn_html(page: AppTest) -> str:
+    """The HTML of every drawing of a page."""
     return "".join(item["html"] for item in drawings(page).values())
 
 
@@ -91,7 +92,7 @@ def wanted_figures(standings: Iterable[Standing], language: Language) -> Figures
 
 def cards(page: AppTest) -> list[tuple[str, str, str, str]]:
     """Label, figure, verdict and note of the cards, in their order; without one, the verdict or the note is empty."""
-    html = _drawn_html(page)
+    html = drawn_html(page)
     pattern = r'<div class="kept-card"><span>(?:<button[^>]*>)?([^<]*)(?:</button>)?</span><b>([^<]*)(?:<em class="[^"]*">([^<]*)</em>)?</b>(?:<i>([^<]*)</i>)?</div>'
     found = [tuple(map(unescape, parts)) for parts in re.findall(pattern, html)]
     assert len(found) == html.count('<div class="kept-card">')

@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from charts import format
-from components.marks import MARKS
+from components.verdict_marks import MARKS
 from data.store import Store
 from data.words import Language
 from metrics.applicable import applicable

@@ -13,8 +13,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from charts import format
-from components.marks import MARKS
 from components.panels import backlog, groups, load, time_taken, trend
+from components.verdict_marks import MARKS
 from data.errors import QueryFailed
 from data.store import CURRENT, ENGINE, Store
 from data.warehouse import DuckDBWarehouse
