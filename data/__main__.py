@@ -13,8 +13,9 @@ from pathlib import Path
 from tqdm import tqdm
 
 from data import docs
+from data.batch import Batch, Report
 from data.errors import KeptError, UsageError
-from data.load import Batch, Report, import_batches, import_files
+from data.load import import_batches, import_files
 from data.mapping import read_mapping
 from data.organisation import Labels, checked_labels
 from data.store import Store, default_store

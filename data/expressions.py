@@ -47,6 +47,11 @@ def checked(expression: str, columns: list[str], lookups: dict[str, list[str]] |
     return tree.sql(dialect=DIALECT, identify=True)
 
 
+def names_in(expression: str) -> set[str]:
+    """The columns an expression names, without those of lookups. Raises ImportRefused when it does not parse."""
+    return {node.name for node in _parse(expression).find_all(exp.Column) if not node.table}
+
+
 def _refuse_growth(tree: exp.Expr, expression: str) -> None:
     """Each replacement by something longer can multiply a text; nested, a few of them would fill any memory."""
     growing = 0

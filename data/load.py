@@ -1,8 +1,7 @@
 """Import: read → type → check → merge → build → publish. All or nothing: a failure leaves the version before in force."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -10,72 +9,15 @@ from typing import Any
 import duckdb
 
 from data import engine_tables
-from data.contracts import contract as contract_named, contracts
-from data.folding import fold
-from data.mapping import Mapping, own_names
-from data.merge import Counts, compare, merge
+from data.batch import Batch, Report
+from data.contracts import contracts
 from data.organisation import Labels, Organisation, read_organisation
-from data.readers import Layout, RawFile, read_file
-from data.rejects import mark_rejected, write_rejects
-from data.staging import Staging, refuse_unless_any
+from data.people import who
+from data.pseudonyms import secret_of
+from data.source_import import SourceImport, Work
 from data.store import ENGINE, ROWS, Manifest, SourceState, Store, hash_file, new_id, write_durably
 from data.words import Text
-from data.workbench import Progress, clear, opened, part, watched
-
-
-@dataclass(frozen=True)
-class Report:
-    """What an import did to one source.
-
-    `version` is the version in force afterwards, `published` whether it is a new one; `rejected_for` says how many rows
-    were rejected for what; `day_only` names moments that carry no time of day.
-    """
-
-    source: str
-    counts: Counts
-    folder: Path
-    files: tuple[Path, ...]
-    rejected_for: tuple[tuple[Text, int], ...]
-    version: str | None = None
-    published: bool = False
-    day_only: tuple[str, ...] = ()
-    replaced_demo: bool = False
-
-    @property
-    def rejects(self) -> Path | None:
-        """The file that keeps the rejected rows; None when there are none."""
-        return self.folder / "rejected.csv" if self.counts.rejected else None
-
-    @property
-    def reasons(self) -> dict[str, int]:
-        """How many rows were rejected for what, in English."""
-        return {text.en: count for text, count in self.rejected_for}
-
-    def as_json(self) -> dict[str, Any]:
-        """The report as plain values."""
-        return {
-            "source": self.source,
-            **asdict(self.counts),
-            "version": self.version,
-            "published": self.published,
-            "rejects": str(self.rejects) if self.rejects else None,
-            "reasons": self.reasons,
-            "day_only": list(self.day_only),
-            "replaced_demo": self.replaced_demo,
-        }
-
-
-@dataclass(frozen=True)
-class Batch:
-    """Files of one source, with the mapping that reads them; without one they use the contract's own names.
-
-    `correct` also replaces what otherwise keeps its first value, to mend what a wrong mapping brought.
-    """
-
-    files: Sequence[Path]
-    mapping: Mapping | None = None
-    source: str | None = None
-    correct: bool = False
+from data.workbench import Progress, clear, opened, part
 
 
 def import_files(store: Store, batch: Batch, progress: Progress = lambda _what, _share: None) -> Report:
@@ -101,10 +43,11 @@ def import_batches(
         parent = store.current()
         base = parent if parent is not None and not parent.demo and not demo else None
         with opened(store, base, folder, scratch) as connection:
+            work = work_on(connection, store, scratch, organisation)
             reports = [
-                _import_one(connection, store, scratch, batch, organisation, part(progress, 0.85 * n / len(batches), 0.85 / len(batches)))
+                _import_one(work, store, batch, part(progress, 0.85 * n / len(batches), 0.85 / len(batches)))
                 for n, batch in enumerate(batches)
-            ]  # fmt: skip
+            ]
             # settings decide days and due moments, so a change of them is a new version of the same rows
             resettled = base is not None and base.organisation != organisation.summary()
             changed = resettled or any(report.counts.changes for report in reports)
@@ -122,50 +65,18 @@ def import_batches(
         return reports
 
 
-def _import_one(
-    connection: duckdb.DuckDBPyConnection,
-    store: Store,
-    scratch: Path,
-    batch: Batch,
-    organisation: Organisation,
-    progress: Progress,
-) -> Report:
-    """Bring one source into `rows`: 35 % of the time for reading, 35 % for typing, the rest for merging."""
-    names = ", ".join(path.name for path in batch.files)
-    progress(Text(f"Reading {names}", f"读取 {names}"), 0.0)
-    layout = batch.mapping.layout if batch.mapping else Layout()
-    raw_files: list[RawFile] = []
-    for number, path in enumerate(batch.files):
-        with watched(connection, part(progress, 0.35 * number / len(batch.files), 0.35 / len(batch.files)), names):
-            raw_files.append(read_file(connection, path, f"raw_{number}", layout, scratch))
-    mapping = batch.mapping or own_names(contract_named(batch.source or ""), raw_files[0].columns)
-    lookups = {
-        lookup.name: read_file(connection, batch.files[0].parent / lookup.file, f"lookup_{n}", Layout(), scratch)
-        for n, lookup in enumerate(mapping.lookups)
-    }
-    staging = Staging(connection, mapping, organisation.time_zone)
-    staging.create()
-    read = 0
-    for number, raw in enumerate(raw_files):
-        with watched(connection, part(progress, 0.35 + 0.35 * number / len(raw_files), 0.35 / len(raw_files)), names):
-            read += staging.add(number, raw, lookups)
-    misfits = sum(len(raw.misfits) for raw in raw_files)
-    refuse_unless_any(read + misfits, names)
-    target = f"rows.{mapping.contract.name}"
-    with watched(connection, part(progress, 0.7, 0.3), names):
-        fold(connection, mapping)
-        compare(connection, mapping, target, correct=batch.correct)
-        mark_rejected(connection, mapping)
-        counts = merge(connection, mapping, target, read, misfits)
+def work_on(connection: duckdb.DuckDBPyConnection, store: Store, scratch: Path, organisation: Organisation) -> Work:
+    """What the import of a source needs."""
+    return Work(connection, scratch, organisation.time_zone, secret_of(store))
+
+
+def _import_one(work: Work, store: Store, batch: Batch, progress: Progress) -> Report:
+    """Bring one source into `rows`, and keep its rejected rows beside the versions."""
     folder = store.root / "imports" / new_id()
+    importing = SourceImport(work, batch, progress)
     folder.mkdir(parents=True)
-    report = Report(mapping.contract.name, counts, folder, tuple(batch.files), ())
-    if report.rejects is not None:
-        reasons = write_rejects(
-            connection, staging, list(zip(batch.files, raw_files, strict=True)), lookups, report.rejects
-        )
-        report = replace(report, rejected_for=reasons)
-    clear(connection)
+    report = importing.run(folder)
+    clear(work.connection)
     return report
 
 
@@ -192,11 +103,19 @@ def _build(
             read=known.read + sum(counts.read for counts in mine),
             rejected=known.rejected + sum(counts.rejected for counts in mine),
         )
-    entries = [{"at": now, "source": report.source, **asdict(report.counts)} for report in reports]
+    entries = [_entry(report, now, demo=demo) for report in reports]
     return Manifest(
         folder.name, base.version if base else None, now, demo, organisation.summary(), sources,
         [*(base.imports if base else []), *entries], {}, notes,
     )  # fmt: skip
+
+
+def _entry(report: Report, now: str, *, demo: bool) -> dict[str, Any]:
+    """What a version's manifest says of one import: when, who, which files, and what became of their rows."""
+    files = [{"name": path.name, "sha256": hash_file(path)} for path in report.files]
+    by = "demo" if demo else who()
+    return {"at": now, "by": by, "source": report.source, "import": report.folder.name, "files": files,
+            **asdict(report.counts)}  # fmt: skip
 
 
 def _concluded(report: Report, in_force: Manifest | None, published: bool, *, demo_before: bool) -> Report:

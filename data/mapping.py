@@ -2,19 +2,27 @@
 
 source = "tickets"                        the contract
 keep_rows = "state <> 'draft'"            optional: an expression; other rows are rejected by name
-[file]                                    encoding, delimiter, quote, skip_lines, header, sheet,
+lenient = true                            optional: columns the file does not have stay empty, unless they are required
+signature = ["Ticket ID", "Via"]          optional: headers by which a file of this kind is recognised
+[file]                                    encoding, delimiter, quote, skip_lines, skip_last, unwrap, header, sheet,
 nulls, decimal, time_zone, formats   (all optional)
 [columns]
 ticket_id = "number"                      a column of the file
+created_at = { from = ["Created at", "Created time"] }     the first of these that the file has
 channel   = { from = "Via", values = { "Web form" = "web" }, otherwise = "other" }
 kind      = { constant = "complaint" }
 paused_seconds = { expression = "cast(wait_minutes as integer) * 60" }
-created_at = { from = "opened", formats = ["%d/%m/%Y %H:%M"], time_zone = "UTC" }
+told_at    = { from = "opened", formats = ["%d/%m/%Y %H:%M"], time_zone = "UTC" }
+first_reply_at = { after = "created_at", add = "Reply (min)", unit = "minutes" }    or a cell like 1:30:00
+customer_id = { from = "Requester", hash = true }          a keyed pseudonym takes the value's place
+ticket_id = { row = "content" }           a digest of the row's cells; or "number": file name and number of the row
 [fold]                                    one row per update → one row per key
 order = "sys_mod_count"                   the largest is the latest; `kind` = number (default), moment or text
 [columns] first_reply_at = { first = "updated", where = "state <> 'New'" }
-[lookup.items]                            another file beside the imported one, joined by a key
-file = "items.csv.gz"    key = "order_id"    equals = "order_id"
+[lookup.items]                            another file beside the imported one, joined by a key; `*` stands for anything
+file = "items*.csv.gz"    key = "order_id"    equals = "order_id"    sum = ["price"]: added up over the rows of a key
+[lookup.goods]                            `equals` may use the lookups before it
+file = "goods.csv"    key = "sku"    equals = "items.sku"
 [columns] merchant_id = "items.seller_id"
 """
 
@@ -25,21 +33,32 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from data.contracts import contract
-from data.contracts.model import Contract, stem
+from data.contracts.model import Column, Contract, Type, stem
 from data.errors import ImportRefused, KeptError
 from data.readers.layout import Layout
 from data.settings_schema import MAPPING, check
 from data.words import Text
 
-LAYOUT_KEYS = ("encoding", "delimiter", "quote", "skip_lines", "header", "sheet")
+LAYOUT_KEYS = ("encoding", "delimiter", "quote", "skip_lines", "skip_last", "unwrap", "header", "sheet")
+WAYS = ("from", "expression", "constant", "first", "after", "row")
+UNITS = {"seconds": 1, "minutes": 60, "hours": 3600}
 
 
 @dataclass(frozen=True)
 class Cell:
-    """How one column of the contract is filled: by a column, an expression, a constant or the first matching row."""
+    """How one column of the contract is filled.
+
+    Attributes:
+        source: names of the file's column, of which the first that it has is taken.
+        expression, constant: SQL over the file's columns; the same text in every row.
+        first, where: of an event log, the column of the first event that qualifies.
+        after, source, unit_seconds: another column of the mapping plus the cell's duration.
+        row: a name for rows that have none: by their "content", or by their "number" in the file.
+        hashed: a keyed pseudonym is kept in the value's place.
+    """
 
     column: str
-    source: str | None = None
+    source: tuple[str, ...] = ()
     expression: str | None = None
     constant: str | None = None
     first: str | None = None
@@ -49,6 +68,10 @@ class Cell:
     otherwise: str | None = None
     formats: tuple[str, ...] = ()
     time_zone: str | None = None
+    after: str | None = None
+    unit_seconds: int = 60
+    row: str | None = None
+    hashed: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,17 +84,21 @@ class Fold:
 
 @dataclass(frozen=True)
 class Lookup:
-    """Another file, joined where its `key` equals the expression `equals` over the imported file."""
+    """Another file, joined where its `key` equals the expression `equals` over the imported file and earlier lookups.
+
+    Of several rows of a key the first counts, and of the columns in `sum` their sum.
+    """
 
     name: str
     file: str
     key: str
     equals: str
+    sum: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Mapping:
-    """A checked mapping. `time_zone` None means the organisation's own."""
+    """A checked mapping. `time_zone` None means the organisation's own; see the head of this file for the rest."""
 
     contract: Contract
     cells: tuple[Cell, ...]
@@ -83,6 +110,8 @@ class Mapping:
     keep_rows: str | None = None
     fold: Fold | None = None
     lookups: tuple[Lookup, ...] = ()
+    lenient: bool = False
+    signature: tuple[str, ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -119,10 +148,9 @@ def parse_mapping(content: dict[str, Any]) -> Mapping:
     cells = tuple(_cell(target, name, rule, fold) for name, rule in content["columns"].items())
     filled = {cell.column for cell in cells}
     for cell in cells:
-        if cell.not_before is not None and cell.not_before not in filled:
-            raise ValueError(
-                f"columns.{cell.column}: not_before names {cell.not_before}, which the mapping does not fill"
-            )
+        for rule, named in (("not_before", cell.not_before), ("after", cell.after)):
+            if named is not None and (named not in filled or named == cell.column):
+                raise ValueError(f"columns.{cell.column}: {rule} names {named}, which the mapping does not fill")
     mapping = Mapping(
         target,
         cells,
@@ -133,7 +161,12 @@ def parse_mapping(content: dict[str, Any]) -> Mapping:
         tuple(file.get("formats", ())),
         content.get("keep_rows"),
         fold,
-        tuple(Lookup(name, **rule) for name, rule in content.get("lookup", {}).items()),
+        tuple(
+            Lookup(name, **{**rule, "sum": tuple(rule.get("sum", ()))})
+            for name, rule in content.get("lookup", {}).items()
+        ),
+        content.get("lenient", False),
+        tuple(content.get("signature", ())),
     )
     refuse_incomplete(mapping)
     return mapping
@@ -143,7 +176,7 @@ def own_names(target: Contract, headers: tuple[str, ...]) -> Mapping:
     """The mapping for a file that already uses the contract's column names; other columns are left out."""
     spelling = {header.lower(): header for header in headers}
     cells = tuple(
-        Cell(column.name, source=spelling[column.name]) for column in target.columns if column.name in spelling
+        Cell(column.name, source=(spelling[column.name],)) for column in target.columns if column.name in spelling
     )
     mapping = Mapping(target, cells)
     refuse_incomplete(mapping)
@@ -171,20 +204,18 @@ def refuse_incomplete(mapping: Mapping) -> None:
 
 
 def _cell(target: Contract, name: str, rule: str | dict[str, Any], fold: Fold | None) -> Cell:
-    target.column(name)
+    column = target.column(name)
     if isinstance(rule, str):
-        return Cell(name, source=rule)
-    ways = [way for way in ("from", "expression", "constant", "first") if way in rule]
+        return Cell(name, source=(rule,))
+    ways = [way for way in WAYS if way in rule]
     if len(ways) != 1:
-        raise ValueError(f"columns.{name} needs exactly one of from, expression, constant or first")
-    if "first" in rule and fold is None:
-        raise ValueError(f"columns.{name} uses first, which needs a [fold] section")
-    constant = rule.get("constant")
+        raise ValueError(f"columns.{name} needs exactly one of {', '.join(WAYS[:-1])} or {WAYS[-1]}")
+    _refuse_misfits(name, rule, column, fold)
     return Cell(
         name,
-        rule.get("from"),
+        _names(rule.get("from", rule.get("add", ()))),
         rule.get("expression"),
-        None if constant is None else _plain(constant),
+        _plain(rule["constant"]) if "constant" in rule else None,
         rule.get("first"),
         rule.get("where"),
         target.column(rule["not_before"]).name if "not_before" in rule else None,
@@ -192,7 +223,27 @@ def _cell(target: Contract, name: str, rule: str | dict[str, Any], fold: Fold | 
         rule.get("otherwise"),
         tuple(rule.get("formats", ())),
         _zone(rule.get("time_zone")),
+        target.column(rule["after"]).name if "after" in rule else None,
+        UNITS[rule.get("unit", "minutes")],
+        rule.get("row"),
+        rule.get("hash", False),
     )
+
+
+def _refuse_misfits(name: str, rule: dict[str, Any], column: Column, fold: Fold | None) -> None:
+    """Raise ValueError where a rule does not go with its column or with the rest of the mapping."""
+    if "first" in rule and fold is None:
+        raise ValueError(f"columns.{name} uses first, which needs a [fold] section")
+    if ("after" in rule) != ("add" in rule):
+        raise ValueError(f"columns.{name}: after and add go together")
+    if "after" in rule and column.type is not Type.MOMENT:
+        raise ValueError(f"columns.{name} uses after, which is for moments")
+    if ("row" in rule or rule.get("hash")) and (column.type is not Type.TEXT or column.values):
+        raise ValueError(f"columns.{name}: row and hash are for codes")
+
+
+def _names(names: str | list[str]) -> tuple[str, ...]:
+    return (names,) if isinstance(names, str) else tuple(names)
 
 
 def _plain(value: str | float | bool) -> str:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import duckdb
 
+from data.joined import Joined
 from data.mapping import Mapping
-from data.readers.layout import RawFile
 from data.safe_csv import write_csv
 from data.staging import Staging
 from data.words import Text
@@ -68,8 +68,7 @@ def explain(mapping: Mapping, column: str, reason: str) -> Text:
 def write_rejects(
     connection: duckdb.DuckDBPyConnection,
     staging: Staging,
-    files: list[tuple[Path, RawFile]],
-    lookups: dict[str, RawFile],
+    files: list[tuple[Path, Joined]],
     target: Path,
 ) -> tuple[tuple[Text, int], ...]:
     """Write all rejects of an import into `target`; returns how many there are by reason, most frequent first."""
@@ -77,12 +76,12 @@ def write_rejects(
     columns = list(mapping.columns)
 
     def lines() -> Iterator[list[object]]:
-        for number, (path, raw) in enumerate(files):
-            for misfit in raw.misfits:
+        for number, (path, file) in enumerate(files):
+            for misfit in file.raw.misfits:
                 text = explain(mapping, "", misfit.reason)
                 reasons[text] += 1
                 yield [path.name, misfit.row, "", text.en, text.zh, misfit.text, *([""] * len(columns))]
-            for row in _rejected_cells(connection, staging, number, raw, lookups, columns):
+            for row in _rejected_cells(connection, staging, number, file, columns):
                 position, column, reason, value, *cells = row
                 text = explain(mapping, str(column), str(reason))
                 reasons[text] += 1
@@ -98,11 +97,10 @@ def _rejected_cells(
     connection: duckdb.DuckDBPyConnection,
     staging: Staging,
     number: int,
-    raw: RawFile,
-    lookups: dict[str, RawFile],
+    file: Joined,
     columns: list[str],
 ) -> Iterator[tuple[object, ...]]:
-    select, values = staging.texts(raw, lookups, f"SELECT __row FROM rejected WHERE __file = {number}")
+    select, values = staging.texts(file, f"SELECT __row FROM rejected WHERE __file = {number}")
     listed = ", ".join(f"cells.{name}" for name in columns)
     cursor = connection.execute(
         f"SELECT r.__row, r.__column, r.__reason, r.__value, {listed} FROM rejected r JOIN ({select}) cells"

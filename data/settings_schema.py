@@ -22,10 +22,14 @@ def tables(of: dict[str, Any]) -> dict[str, Any]:
     return {"type": "object", "additionalProperties": of}
 
 
+NAMES = {"oneOf": [TEXT, {**TEXTS, "minItems": 1}]}
+"""One column of a file, or several that it may be called by."""
+
 CELL = table(
-    **{"from": TEXT, "values": tables({"type": ["string", "boolean", "number"]})},
+    **{"from": NAMES, "values": tables({"type": ["string", "boolean", "number"]})},
     expression=TEXT, constant={"type": ["string", "boolean", "number"]}, first=TEXT, where=TEXT, not_before=TEXT,
-    otherwise=TEXT, formats=TEXTS, time_zone=TEXT,
+    otherwise=TEXT, formats=TEXTS, time_zone=TEXT, after=TEXT, add=NAMES, unit={"enum": ["seconds", "minutes", "hours"]},
+    row={"enum": ["content", "number"]}, hash={"type": "boolean"},
 )  # fmt: skip
 
 MAPPING = table(
@@ -33,14 +37,17 @@ MAPPING = table(
     source=TEXT,
     description=TEXT,
     keep_rows=TEXT,
+    lenient={"type": "boolean"},
+    signature=TEXTS,
     file=table(
         encoding=TEXT, delimiter={"type": "string", "minLength": 1, "maxLength": 1},
         quote={"type": "string", "minLength": 1, "maxLength": 1}, skip_lines={"type": "integer", "minimum": 0},
+        skip_last={"type": "integer", "minimum": 0}, unwrap={"type": "boolean"},
         header={"type": "boolean"}, sheet=TEXT, nulls=TEXTS, decimal={"enum": [".", ","]}, time_zone=TEXT, formats=TEXTS,
     ),
     columns=tables({"oneOf": [TEXT, CELL]}),
     fold=table(("order",), order=TEXT, kind={"enum": ["number", "moment", "text"]}),
-    lookup=tables(table(("file", "key", "equals"), file=TEXT, key=TEXT, equals=TEXT)),
+    lookup=tables(table(("file", "key", "equals"), file=TEXT, key=TEXT, equals=TEXT, sum=TEXTS)),
 )  # fmt: skip
 
 WORDS = table(("en", "zh"), en=TEXT, zh=TEXT)

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 import duckdb
 
 from data.cells import Bound, as_text, mapped, typed
+from data.computed_cells import added, pseudonym, seconds
 from data.contracts.model import Column, Type
-from data.errors import ImportRefused, UnknownName
-from data.expressions import checked
+from data.errors import ImportRefused
+from data.joined import Joined, fills
 from data.mapping import Cell, Mapping
-from data.readers.layout import ROW, RawFile, quoted
+from data.readers.layout import ROW, quoted
 from data.words import Text
 from data.zones import to_utc
 
@@ -46,12 +47,18 @@ class Filled:
 
 
 class Staging:
-    """Builds the statements that fill `typed` from one raw file after the other."""
+    """Builds the statements that fill `typed` from one file after the other.
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, mapping: Mapping, home_zone: str) -> None:
+    `home_zone` is the organisation's time zone, `secret` the key of its pseudonyms.
+    """
+
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, mapping: Mapping, home_zone: str, secret: str = ""
+    ) -> None:
         self.connection = connection
         self.mapping = mapping
         self.home_zone = home_zone
+        self.secret = secret
 
     def create(self) -> None:
         """Create the empty table `typed`."""
@@ -61,10 +68,10 @@ class Staging:
             " __column VARCHAR, __reason VARCHAR, __value VARCHAR)"
         )
 
-    def add(self, number: int, raw: RawFile, lookups: dict[str, RawFile]) -> int:
-        """Type every record of `raw` as file `number`; returns how many there were."""
+    def add(self, number: int, file: Joined) -> int:
+        """Type every record of `file` as file `number`; returns how many there were."""
         in_texts, in_values = Bound("t"), Bound("v")
-        filled = self._filled(raw, lookups, in_texts, in_values)
+        filled = self._filled(file, in_texts, in_values)
         names = {item.column.name for item in filled}
         texts = "".join(f", {item.text} AS x_{item.column.name}" for item in filled)
         values = "".join(f", {item.value} AS y_{item.column.name}" for item in filled)
@@ -74,11 +81,11 @@ class Staging:
             for column in self.mapping.contract.columns
             if column.name not in names
         )
-        keep = "true" if self.mapping.keep_rows is None else self._condition(self.mapping.keep_rows, raw, lookups)
+        keep = "true" if self.mapping.keep_rows is None else file.condition(self.mapping.keep_rows)
         listed = ", ".join(column.name for column in self.mapping.contract.columns)
         statement = (
             f"INSERT INTO typed WITH texts AS (SELECT main_row.{ROW} AS __row,"
-            f" {self._order(raw, lookups, in_texts)} AS __order, {keep} AS __keep{texts} {self._from(raw, lookups)}),"
+            f" {self._order(file, in_texts)} AS __order, {keep} AS __keep{texts} {file.clause(self.mapping.lookups)}),"
             f" valued AS (SELECT *{values} FROM texts), kept AS (SELECT *{kept}{rest} FROM valued)"
             f" SELECT {number}, __row, __order, {listed}, {self._defect(filled, 1)},"
             f" {self._defect(filled, 2)}, {self._defect(filled, 3)} FROM kept"
@@ -86,99 +93,76 @@ class Staging:
         done = self.connection.execute(statement, in_texts.values | in_values.values).fetchone()
         return int(done[0]) if done else 0
 
-    def texts(self, raw: RawFile, lookups: dict[str, RawFile], rows: str) -> tuple[str, dict[str, object]]:
+    def texts(self, file: Joined, rows: str) -> tuple[str, dict[str, object]]:
         """A SELECT of the cells as text, for the records whose number is in the subquery `rows`."""
         bound = Bound("t")
-        filled = self._filled(raw, lookups, bound, Bound("v"))
+        filled = self._filled(file, bound, Bound("v"))
         texts = "".join(f", CAST({item.text} AS VARCHAR) AS {item.column.name}" for item in filled)
         where = f"WHERE main_row.{ROW} IN ({rows})"
-        return f"SELECT main_row.{ROW} AS __row{texts} {self._from(raw, lookups)} {where}", bound.values
+        return f"SELECT main_row.{ROW} AS __row{texts} {file.clause(self.mapping.lookups)} {where}", bound.values
 
-    def _filled(self, raw: RawFile, lookups: dict[str, RawFile], in_texts: Bound, in_values: Bound) -> list[Filled]:
-        types = {name: kind for name, kind, *_ in self.connection.execute(f"DESCRIBE {raw.table}").fetchall()}
-        return [self._fill(cell, raw, lookups, types, (in_texts, in_values)) for cell in self.mapping.cells]
+    def _filled(self, file: Joined, in_texts: Bound, in_values: Bound) -> list[Filled]:
+        described = self.connection.execute(f"DESCRIBE {file.raw.table}").fetchall()
+        types = {name: kind for name, kind, *_ in described}
+        return [
+            self._fill(cell, file, types, (in_texts, in_values))
+            for cell in self.mapping.cells
+            if not self.mapping.lenient or fills(cell, file)
+        ]
 
-    def _fill(
-        self, cell: Cell, raw: RawFile, lookups: dict[str, RawFile], types: dict[str, str], bound: tuple[Bound, Bound]
-    ) -> Filled:
+    def _fill(self, cell: Cell, file: Joined, types: dict[str, str], bound: tuple[Bound, Bound]) -> Filled:
         """One column. A Parquet column of the right type is taken as it is; everything else is read as text."""
         column, constant = self.mapping.contract.column(cell.column), cell.constant is not None
         zone = cell.time_zone or self.mapping.time_zone or self.home_zone
         x, y = f"x_{column.name}", f"y_{column.name}"
         kept = y if cell.not_before is None else f"CASE WHEN {y} >= y_{cell.not_before} THEN {y} END"
-        name = self._spelt(cell.source or cell.first or "", raw)
-        native = types.get(name or "", "")
-        if name and native in NATIVE.get(column.type, ()) and not cell.values and cell.otherwise is None:
-            source = self._where(cell, f"main_row.{quoted(name)}", raw, lookups)
+        names = [own for name in cell.source or (cell.first or "",) if (own := file.own(name)) is not None]
+        native = types.get(names[0], "") if names else ""
+        plain = not (cell.values or cell.otherwise or cell.after or cell.hashed)
+        if native in NATIVE.get(column.type, ()) and plain:
+            source = self._where(cell, f"main_row.{quoted(names[0])}", file)
             return Filled(column, source, _native(x, native, column, zone), kept, False, constant)
-        text = self._text(cell, raw, lookups, bound[0])
-        formats = cell.formats or self.mapping.formats
-        value = typed(x, column, formats, zone, self.mapping.decimal, bound[1])
+        text = self._text(cell, file, bound[0])
+        if cell.after is not None:
+            value, kept = seconds(x, cell.unit_seconds, self.mapping.decimal, bound[1]), added(f"y_{cell.after}", y)
+        else:
+            formats = () if constant else cell.formats or self.mapping.formats
+            value = typed(x, column, formats, zone, self.mapping.decimal, bound[1])
+        if cell.hashed:
+            value = pseudonym(x, self.secret, bound[1])
         if cell.expression is not None:
             value = f"CASE WHEN {x} <> '{FAILED}' THEN {value} END"
         always = column.type is Type.TEXT and cell.expression is None
-        return Filled(column, text, value, kept, always, constant)
+        return Filled(column, text, value, kept, always, constant or cell.row == "number")
 
-    def _text(self, cell: Cell, raw: RawFile, lookups: dict[str, RawFile], bound: Bound) -> str:
+    def _text(self, cell: Cell, file: Joined, bound: Bound) -> str:
         """The cell's text after trimming, null words and value map."""
+        if cell.row is not None:
+            numbered = f"{bound.add(file.name)} || '-' || main_row.{ROW}"
+            return file.digest() if cell.row == "content" else numbered
         if cell.expression is not None:
-            tried = f"TRY([{self._expression(cell.expression, raw, lookups)}])"
+            tried = f"TRY([{file.expression(cell.expression)}])"
             text = mapped(as_text(f"{tried}[1]", self.mapping.nulls, bound), cell.values, cell.otherwise, bound)
             return f"CASE WHEN {tried} IS NULL THEN '{FAILED}' ELSE {text} END"
         if cell.constant is not None:
             source = bound.add(cell.constant)
         else:
-            source = self._where(cell, self._source(cell.source or cell.first or "", raw, lookups), raw, lookups)
+            source = self._where(cell, file.column(cell.source or (cell.first or "",)), file)
         return mapped(as_text(source, self.mapping.nulls, bound), cell.values, cell.otherwise, bound)
 
-    def _where(self, cell: Cell, source: str, raw: RawFile, lookups: dict[str, RawFile]) -> str:
-        return (
-            source if cell.where is None else f"CASE WHEN {self._condition(cell.where, raw, lookups)} THEN {source} END"
-        )
+    def _where(self, cell: Cell, source: str, file: Joined) -> str:
+        return source if cell.where is None else f"CASE WHEN {file.condition(cell.where)} THEN {source} END"
 
-    def _spelt(self, name: str, raw: RawFile) -> str | None:
-        """The file's own spelling of a column name."""
-        return {column.lower(): column for column in raw.columns}.get(name.lower())
-
-    def _source(self, name: str, raw: RawFile, lookups: dict[str, RawFile]) -> str:
-        spelt = self._spelt(name, raw)
-        if spelt is not None:
-            return f"main_row.{quoted(spelt)}"
-        alias, _, column = name.partition(".")
-        if alias in lookups and column in lookups[alias].columns:
-            return f"{quoted(alias)}.{quoted(column)}"
-        raise UnknownName(Text("column in the file", "文件列"), name, raw.columns)
-
-    def _expression(self, expression: str, raw: RawFile, lookups: dict[str, RawFile]) -> str:
-        joined = {name: list(file.columns) for name, file in lookups.items()}
-        return f"({checked(expression, list(raw.columns), joined)})"
-
-    def _condition(self, expression: str, raw: RawFile, lookups: dict[str, RawFile]) -> str:
-        """A condition that is false where it cannot be computed."""
-        return f"(TRY({self._expression(expression, raw, lookups)}) IS NOT DISTINCT FROM true)"
-
-    def _order(self, raw: RawFile, lookups: dict[str, RawFile], bound: Bound) -> str:
+    def _order(self, file: Joined, bound: Bound) -> str:
         """What events are ordered by, as text that `folding` compares as a number or as text."""
         fold = self.mapping.fold
         if fold is None:
             return "NULL"
-        text = as_text(self._source(fold.order, raw, lookups), self.mapping.nulls, bound)
+        text = as_text(file.column((fold.order,)), self.mapping.nulls, bound)
         if fold.kind != "moment":
             return text
         zone = self.mapping.time_zone or self.home_zone
         return f"CAST(epoch({typed(text, ORDER, self.mapping.formats, zone, '.', bound)}) AS VARCHAR)"
-
-    def _from(self, raw: RawFile, lookups: dict[str, RawFile]) -> str:
-        joins = ""
-        for lookup in self.mapping.lookups:
-            file = lookups[lookup.name]
-            if lookup.key not in file.columns:
-                raise UnknownName(Text("column in the file", "文件列"), lookup.key, file.columns)
-            alias, key = quoted(lookup.name), quoted(lookup.key)
-            first = f"SELECT * FROM {file.table} QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY {ROW}) = 1"
-            equals = f"TRY({self._expression(lookup.equals, raw, {})})"
-            joins += f" LEFT JOIN ({first}) {alias} ON CAST({alias}.{key} AS VARCHAR) = CAST({equals} AS VARCHAR)"
-        return f"FROM {raw.table} main_row{joins}"
 
     def _defect(self, filled: list[Filled], part: int) -> str:
         """The first defect of a record: its column (1), reason (2) or cell (3)."""

@@ -8,7 +8,8 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from data.load import Batch, Report, import_files
+from data.batch import Batch, Report
+from data.load import import_files
 from data.mapping import Mapping, parse_mapping
 from data.store import ROWS, Store
 

@@ -16,7 +16,8 @@ ROUNDS, TICKETS, FIRST = 12, 5_000, "2024-03-04 10:00"
 LOOP = """
 import itertools, sys
 from pathlib import Path
-from data.load import Batch, import_files
+from data.batch import Batch
+from data.load import import_files
 from data.store import Store
 store, files = Store(Path(sys.argv[1])), [Path(name) for name in sys.argv[2:]]
 print("ready", flush=True)

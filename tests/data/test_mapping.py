@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from data.batch import Batch, Report
 from data.errors import ImportRefused, KeptError
-from data.load import Batch, Report, import_files
+from data.load import import_files
 from data.mapping import read_mapping
 from data.store import Store
 from tests.builders import bring, row, stored, ticket, write_rows

@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from data.load import Report
+from data.batch import Report
 from data.store import Store
 from tests.builders import bring, bring_files, rejected, row, stored, ticket, write_rows
 

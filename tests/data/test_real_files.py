@@ -7,7 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data.load import Batch, Report, import_files
+from data.batch import Batch, Report
+from data.load import import_files
 from data.mapping import read_mapping
 from data.store import Store
 from tests.builders import rejected, stored

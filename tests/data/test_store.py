@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from data import store as store_module
+from data.batch import Batch
 from data.errors import ImportRefused, StoreError
-from data.load import Batch, import_batches, import_files
+from data.load import import_batches, import_files
 from data.store import ENGINE, MANIFEST, ROWS, Store, hash_file
 from data.warehouse import DuckDBWarehouse
 from tests.builders import bring, row, stored, ticket, write_rows
