@@ -51,19 +51,22 @@ def dates_of(
     Numbers are only taken for moments (Excel days, epoch seconds, 20260304) where the header speaks of time: `timed`.
     """
     text = _text(column, nulls)
-    found = connection.execute(
-        f"SELECT regexp_replace({text}, '[0-9]', '9', 'g') AS skeleton, count(*) FROM {table} WHERE {text} IS NOT NULL"
-        " GROUP BY skeleton ORDER BY count(*) DESC LIMIT 500",
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE dated AS SELECT {text} AS v, count(*) AS n FROM {table} GROUP BY v HAVING v IS NOT NULL",
         {"nulls": list(nulls)},
+    )
+    found = connection.execute(
+        "SELECT regexp_replace(v, '[0-9]', '9', 'g') AS skeleton, sum(n)::BIGINT FROM dated"
+        " GROUP BY skeleton ORDER BY sum(n) DESC LIMIT 500"
     ).fetchall()
     total = sum(count for _, count in found)
     forms = [(form, count) for skeleton, count in found if (form := form_of(skeleton, timed)) is not None]
     if not total or sum(count for _, count in forms) < ENOUGH * total or (len(found) == 500 and len(forms) < 450):
         return None
     families = {form.family for form, _ in forms}
-    if not all(_in_range(connection, table, text, nulls, family) for family in families & RANGES.keys()):
+    if not all(_in_range(connection, family) for family in families & RANGES.keys()):
         return None
-    early, late, has_time = _counted(connection, table, text, nulls)
+    early, late, has_time = _counted(connection)
     distinct = list(dict.fromkeys(form for form, _ in forms))
     plain_iso = families <= {"year", "compact"} and not any("%p" in form.day_first for form in distinct)
     dates = Dates(
@@ -155,9 +158,7 @@ def _text(column: str, nulls: tuple[str, ...]) -> str:
     return f"CASE WHEN NOT list_contains($nulls, {trimmed}) THEN {trimmed} END"
 
 
-def _counted(
-    connection: duckdb.DuckDBPyConnection, table: str, text: str, nulls: tuple[str, ...]
-) -> tuple[int, int, bool]:
+def _counted(connection: duckdb.DuckDBPyConnection) -> tuple[int, int, bool]:
     """How many values can only be read day first, only month first, and whether any has a time but midnight."""
     pair = r"^([0-9]{1,2})[-/.]([0-9]{1,2})[-/.][0-9]"
     clock = r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?"
@@ -168,19 +169,16 @@ def _counted(
         f" AS b, CASE WHEN regexp_matches(v, '{clock}') THEN regexp_matches(v, '(^|[ T])0?0:00(:00)?(\\.0+)?($|[ Zz+-])')"
         f" OR regexp_matches(v, '12:00(:00)? ?[Aa]') WHEN regexp_full_match(v, '[0-9]{{8}} ?[0-9]{{6}}') THEN ends_with(v, '000000')"
         f" WHEN regexp_full_match(v, '[0-9]{{5}}') THEN true WHEN regexp_full_match(v, '[0-9.]+') THEN false ELSE true END"
-        f" AS midnight FROM (SELECT {text} AS v, count(*) AS n FROM {table} WHERE {text} IS NOT NULL GROUP BY v))",
-        {"nulls": list(nulls)},
+        " AS midnight FROM dated)"
     ).fetchone()
     return (int(row[0]), int(row[1]), bool(row[2])) if row else (0, 0, False)
 
 
-def _in_range(
-    connection: duckdb.DuckDBPyConnection, table: str, text: str, nulls: tuple[str, ...], family: str
-) -> bool:
+def _in_range(connection: duckdb.DuckDBPyConnection, family: str) -> bool:
     low, high = RANGES[family]
-    number = f"TRY_CAST(left({text}, 8) AS DOUBLE)" if family == "compact" else f"TRY_CAST({text} AS DOUBLE)"
+    number = "TRY_CAST(left(v, 8) AS DOUBLE)" if family == "compact" else "TRY_CAST(v AS DOUBLE)"
     row = connection.execute(
-        f"SELECT avg(CASE WHEN {number} BETWEEN $low AND $high THEN 1.0 ELSE 0.0 END) FROM {table} WHERE {number} IS NOT NULL",
-        {"nulls": list(nulls), "low": low, "high": high},
+        f"SELECT avg(CASE WHEN {number} BETWEEN $low AND $high THEN 1.0 ELSE 0.0 END) FROM dated WHERE {number} IS NOT NULL",
+        {"low": low, "high": high},
     ).fetchone()
     return bool(row and row[0] is not None and row[0] >= ENOUGH)

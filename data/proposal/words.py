@@ -81,7 +81,7 @@ def says_elsewhere(header: str) -> frozenset[str]:
     return frozenset(
         f"{source}.{column}"
         for source, columns in _headers().items()
-        if source not in {"sources", "fold", "personal"}
+        if source not in {"sources", "fold", "personal", "durations"}
         for column in columns
         if header_says(source, column, header) >= SURE
     )
@@ -128,3 +128,10 @@ def personal_words() -> dict[str, str]:
 def fold_words() -> dict[str, str]:
     """Header that orders the updates of one record → kind of order."""
     return {plain(word): kind for kind, words in _headers()["fold"].items() for word in words}
+
+
+@cache
+def duration_words(source: str) -> dict[str, str]:
+    """Header of a duration after the receipt → the moment it leads to."""
+    table = _headers()["durations"].get(source, {})
+    return {plain(word): moment for moment, words in table.items() for word in words}
