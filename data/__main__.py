@@ -15,10 +15,13 @@ from tqdm import tqdm
 from data import docs
 from data.batch import Batch, Report
 from data.errors import KeptError, UsageError
-from data.load import import_batches, import_files
+from data.events import Events
+from data.load import import_batches
 from data.mapping import read_mapping
 from data.organisation import Labels, checked_labels
+from data.plan import read_plan
 from data.store import Store, default_store
+from data.trial import Trial, dry_run
 from data.words import Text, system_language
 from data.workbench import Progress
 
@@ -41,10 +44,15 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True)
 
     bring = commands.add_parser("import", help="import CSV, TSV, XLSX or Parquet files of one source")
-    bring.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    bring.add_argument("files", nargs="*", type=Path, metavar="FILE")
     how = bring.add_mutually_exclusive_group(required=True)
     how.add_argument("--mapping", type=Path, help="mapping file (TOML); presets are in data/mappings")
     how.add_argument("--source", help="the files use this source's own column names")
+    how.add_argument(
+        "--plan", type=Path, help="file (TOML) that names several files and mappings, imported as one version"
+    )
+    bring.add_argument("--dry-run", action="store_true", help="say what would become of every row, and change nothing")
+    bring.add_argument("--events", action="store_true", help=argparse.SUPPRESS)  # for programs: see data/events.py
     bring.add_argument(
         "--correct", action="store_true",
         help="also replace what keeps its first value (kind and priority of a ticket, express), to mend a wrong mapping",
@@ -76,13 +84,47 @@ def _common(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
 
 
 def _import(options: argparse.Namespace) -> int:
-    mapping = read_mapping(options.mapping) if options.mapping else None
+    if options.events:
+        return _told(options)
     with _bar(options) as progress:
-        report = import_files(
-            Store(options.store), Batch(options.files, mapping, options.source, options.correct), progress
-        )
-    print(json.dumps(report.as_json(), ensure_ascii=False) if options.json else _sentence(report))
+        done = _brought(options, progress)
+    if options.json:
+        found = [one.as_json() for one in done]
+        print(json.dumps(found if options.plan else found[0], ensure_ascii=False))
+    else:
+        print("\n".join(_sentence(one) for one in done))
     return 0
+
+
+def _told(options: argparse.Namespace) -> int:
+    """The import, told to the program that started it."""
+    events = Events()
+    try:
+        events.result([one.as_json() for one in _brought(options, events.progress)])
+    except KeptError as error:
+        events.error(error)
+        return 1
+    return 0
+
+
+def _brought(options: argparse.Namespace, progress: Progress) -> Sequence[Report | Trial]:
+    """Import the files, or say what importing them would do."""
+    store, batches = Store(options.store), _batches(options)
+    if options.dry_run:
+        return dry_run(store, batches, progress)
+    return import_batches(store, batches, demo=False, progress=progress)
+
+
+def _batches(options: argparse.Namespace) -> list[Batch]:
+    if bool(options.plan) == bool(options.files):
+        raise UsageError(
+            "Name the files to import, or a plan that names them (--plan).",
+            "请指定要导入的文件，或用 --plan 指定导入计划。",
+        )
+    if options.plan:
+        return read_plan(options.plan)
+    mapping = read_mapping(options.mapping) if options.mapping else None
+    return [Batch(options.files, mapping, options.source, options.correct)]
 
 
 def _demo(options: argparse.Namespace) -> int:
@@ -151,7 +193,9 @@ def _docs(_options: argparse.Namespace) -> int:
     return 0
 
 
-def _sentence(report: Report) -> str:
+def _sentence(done: Report | Trial) -> str:
+    trial = isinstance(done, Trial)
+    report = done.report if isinstance(done, Trial) else done
     counts = report.counts
     parts = Text(
         f"{report.source}: read {counts.read:,} = accepted {counts.accepted:,} + updated {counts.updated:,}"
@@ -161,6 +205,18 @@ def _sentence(report: Report) -> str:
     )
     lines = [parts.to(system_language())]
     lines += [f"  {count:,} × {reason.to(system_language())}" for reason, count in report.rejected_for]
+    if report.absent:
+        lines.append(Text(f"Not in the file, left empty: {', '.join(report.absent)}.",
+                          f"文件中没有、因此留空的字段：{'、'.join(report.absent)}。").to(system_language()))  # fmt: skip
+    if report.left_out:
+        lines.append(Text(f"Columns of the file that are not kept: {', '.join(report.left_out)}.",
+                          f"未保留的文件列：{'、'.join(report.left_out)}。").to(system_language()))  # fmt: skip
+    for name, count in report.screened:
+        lines.append(Text(f"{count:,} values of {name} looked like personal data; a pseudonym or nothing took their place.",
+                          f"{name} 中有 {count:,} 个值疑似个人信息，已替换为代号或清空。").to(system_language()))  # fmt: skip
+    if trial:
+        lines.append(Text("A dry run: nothing was changed.", "试运行：数据未作任何改动。").to(system_language()))
+        return "\n".join([*lines])
     if report.rejects:
         lines.append(Text(f"Rejected rows: {report.rejects}", f"被拒绝的行：{report.rejects}").to(system_language()))
     if report.day_only:

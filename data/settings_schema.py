@@ -50,6 +50,14 @@ MAPPING = table(
     lookup=tables(table(("file", "key", "equals"), file=TEXT, key=TEXT, equals=TEXT, sum=TEXTS)),
 )  # fmt: skip
 
+PLAN = table(
+    ("imports",),
+    imports={
+        "type": "array", "minItems": 1,
+        "items": table(("files",), files={**TEXTS, "minItems": 1}, mapping=TEXT, source=TEXT, correct={"type": "boolean"}),
+    },
+)  # fmt: skip
+
 WORDS = table(("en", "zh"), en=TEXT, zh=TEXT)
 MONTH_DAY = {"type": "string", "pattern": r"^\d{2}-\d{2}$"}
 WEIGHTS = {name: {"type": "number", "minimum": 0} for name in ("speed", "attitude", "professionalism", "satisfaction")}

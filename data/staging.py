@@ -138,8 +138,7 @@ class Staging:
     def _text(self, cell: Cell, file: Joined, bound: Bound) -> str:
         """The cell's text after trimming, null words and value map."""
         if cell.row is not None:
-            numbered = f"{bound.add(file.name)} || '-' || main_row.{ROW}"
-            return file.digest() if cell.row == "content" else numbered
+            return file.digest() if cell.row == "content" else f"{bound.add(file.name)} || '-' || main_row.{ROW}"
         if cell.expression is not None:
             tried = f"TRY([{file.expression(cell.expression)}])"
             text = mapped(as_text(f"{tried}[1]", self.mapping.nulls, bound), cell.values, cell.otherwise, bound)
