@@ -3,7 +3,6 @@
 from typing import Any
 
 import streamlit as st
-from data.proposal import Proposal
 
 from charts import format
 from components.assets import ASSETS
@@ -19,6 +18,7 @@ from components.session import current_engine, engine_of
 from data.errors import KeptError
 from data.jobs import Job
 from data.organisation import read_organisation
+from data.proposal import Proposal
 from data.store import default_store
 
 AT_ONCE = 40_000_000

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
-from data.proposal import Found, Proposal, answered
 
 from charts import format
 from components.bring.columns import columns_form
@@ -17,6 +16,7 @@ from components.language import language, words
 from components.table import Cell, table
 from data.contracts import contract
 from data.errors import KeptError
+from data.proposal import Found, Proposal, answered
 
 LEFT_OUT_HEIGHT = 260
 

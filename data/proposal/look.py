@@ -37,7 +37,7 @@ def look(paths: Sequence[Path], work: Path) -> Look:
 @contextmanager
 def _engine(work: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     work.mkdir(parents=True, exist_ok=True)
-    config: dict[str, str | bool] = {
+    config: dict[str, str | bool | int | float | list[str]] = {
         "temp_directory": str(work / "spill"),
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
@@ -48,14 +48,14 @@ def _engine(work: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
 
 
-def _look_at(
-    connection: duckdb.DuckDBPyConnection, path: Path, table: str, work: Path
-) -> tuple[Found, str | None]:
+def _look_at(connection: duckdb.DuckDBPyConnection, path: Path, table: str, work: Path) -> tuple[Found, str | None]:
     """What was found in a file, and the table that holds its records."""
     try:
         file = opened(connection, path, table, work)
         rows, complete, sample = _sample(connection, file)
-        shapes, nulls = shapes_of(connection, sample, file.raw.columns, rows, _whole(connection, path, table, work, file, sample))
+        shapes, nulls = shapes_of(
+            connection, sample, file.raw.columns, rows, _whole(connection, path, table, work, file, sample)
+        )
     except ImportRefused as error:
         return _refused(path, error.text), None
     layout, is_text = file.layout, format_of(path) == "text"
@@ -105,4 +105,3 @@ def _refused(path: Path, why: Text) -> Found:
     return Found(
         str(path), format_of(path), size, None, None, None, True, 0, 0, False, ".", (), None, 0, True, 0, (), (), (), why
     )  # fmt: skip
-

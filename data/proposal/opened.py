@@ -13,7 +13,7 @@ from data.proposal.grid import ROWS, Start, start_of, trailing
 from data.readers import read_file
 from data.readers.delimited import DELIMITERS
 from data.readers.layout import ROW, Layout, RawFile, quoted
-from data.readers.plain_text import as_utf8, detect_encoding
+from data.readers.plain_text import as_utf8, detect_encoding, unpacked
 from data.readers.workbook import sheet_names
 
 HEAD = 1 << 16
@@ -59,8 +59,9 @@ def format_of(path: Path) -> str:
 def _text(connection: duckdb.DuckDBPyConnection, path: Path, table: str, work: Path) -> Opened:
     if not path.is_file() or path.stat().st_size == 0:
         return Opened(read_file(connection, path, table, Layout(), work), Layout(), None)
-    encoding = detect_encoding(path)
-    plain = as_utf8(path, None, work)
+    bare = unpacked(path, work)
+    encoding = detect_encoding(bare)
+    plain = as_utf8(bare, None, work, path.name)
     with plain.open(encoding="utf-8-sig", errors="replace", newline="") as file:
         head = file.read(HEAD)
     delimiter = delimiter_of(head)

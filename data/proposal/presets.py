@@ -40,9 +40,7 @@ class Preset:
 @cache
 def presets() -> tuple[Preset, ...]:
     """All presets by name."""
-    return tuple(
-        Preset(path.stem, tomllib.loads(path.read_text("utf-8"))) for path in sorted(FOLDER.glob("*.toml"))
-    )
+    return tuple(Preset(path.stem, tomllib.loads(path.read_text("utf-8"))) for path in sorted(FOLDER.glob("*.toml")))
 
 
 def preset_for(found: Found) -> Preset | None:
@@ -92,7 +90,7 @@ def _dated(rule: str | dict[str, Any], shape: ColumnShape) -> dict[str, Any] | s
     """The rule with the formats this file has, where they need to be stated."""
     if shape.dates is None or shape.dates.formats == ():
         return rule
-    table = {"from": rule} if isinstance(rule, str) else dict(rule)
+    table: dict[str, Any] = {"from": rule} if isinstance(rule, str) else dict(rule)
     if shape.dates.formats:
         table["formats"] = list(shape.dates.formats)
     return table
@@ -106,8 +104,12 @@ def _known(rule: str | dict[str, Any], column: Column) -> list[str]:
 def _valued(source: str, rule: str | dict[str, Any], column: Column, shape: ColumnShape) -> dict[str, Any] | str:
     """The rule with the values this file has beyond the preset's own, where a table of words knows them."""
     known = {word.lower() for word in _known(rule, column)}
-    table = {"from": rule} if isinstance(rule, str) else dict(rule)
-    more = {value: code for value, _ in shape.values if value.lower() not in known and (code := code_of(source, column.name, value))}
+    table: dict[str, Any] = {"from": rule} if isinstance(rule, str) else dict(rule)
+    more = {
+        value: code
+        for value, _ in shape.values
+        if value.lower() not in known and (code := code_of(source, column.name, value))
+    }
     if more:
         table["values"] = {**table.get("values", {}), **more}
     return table if more or not isinstance(rule, str) else rule
