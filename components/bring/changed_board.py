@@ -21,7 +21,8 @@ def changed_board(before: Engine | None, after: Engine) -> None:
         return
     when = format.period(found.period, tongue, after.fiscal_start)
     if not found.changed:
-        st.html(f'<div class="kept-note">{_("No promise changed.")}</div>')
+        nothing = _("No promise changed.")
+        st.html(f'<div class="kept-note">{nothing}</div>')
         return
     title = _("What changed on the board, {period}", period=when)
     st.html(f'<div class="kept-title">{title}</div>')
@@ -31,7 +32,8 @@ def changed_board(before: Engine | None, after: Engine) -> None:
     ]
     st.html(table([_("Promise"), _("Before"), "", _("Now"), ""], rows))
     if found.others:
-        st.html(f'<div class="kept-note">{_("Figures changed in {n} other quarters too.", n=found.others)}</div>')
+        more = _("Figures changed in {n} other quarters too.", n=found.others)
+        st.html(f'<div class="kept-note">{more}</div>')
 
 
 def _standing(item: Standing | None) -> list[Cell]:

@@ -15,6 +15,7 @@ from components.bring.visit import Visit, current_visit, end_visit
 from components.bring.work import under_way
 from components.language import language, look, words
 from components.session import current_engine, engine_of
+from data.contracts import contract
 from data.errors import KeptError
 from data.jobs import Job
 from data.organisation import read_organisation
@@ -53,7 +54,14 @@ def _introduction() -> None:
     lead = _(
         "Exports of your ticket system, shop, surveys, trainings: drop them here. Nothing is stored before you have seen what would become of every row."
     )
-    st.html(f'<h1 class="kept-h1">{_("Bring data")}</h1><div class="kept-intro">{lead}</div>')
+    _title()
+    st.html(f'<div class="kept-intro">{lead}</div>')
+
+
+def _title() -> None:
+    _ = words()
+    title = _("Bring data")
+    st.html(f'<h1 class="kept-h1">{title}</h1>')
 
 
 def _propose(visit: Visit) -> None:
@@ -111,10 +119,12 @@ def _tried(trials: list[dict[str, Any]], chosen: Chosen) -> None:
     _ = words()
     zone = read_organisation(default_store()).zone
     with st.container(border=True, key="panel_trial"):
-        st.html(f'<div class="kept-title">{_("What would become of every row")}</div>')
+        head = _("What would become of every row")
+        st.html(f'<div class="kept-title">{head}</div>')
         counted(trials, look(), done=False)
         for number, (trial, (_proposal, content)) in enumerate(zip(trials, chosen, strict=True)):
-            title = _("First rows as they will be stored, above what stands in the file")
+            source = contract(trial["source"]).label.to(language())
+            title = _("{source}: the first rows as they will be stored, above what stands in the file", source=source)
             with st.expander(title, icon=":material/preview:", expanded=number == 0, key=f"bring_preview_{number}"):
                 preview(trial, content, zone)
 
@@ -122,7 +132,7 @@ def _tried(trials: list[dict[str, Any]], chosen: Chosen) -> None:
 def _importing(visit: Visit, job: Job) -> None:
     """The import under way, then what it did."""
     _ = words()
-    st.html(f'<h1 class="kept-h1">{_("Bring data")}</h1>')
+    _title()
     if not under_way(job, "bring_importing"):
         return
     if job.error is not None:
@@ -140,7 +150,8 @@ def _done(visit: Visit, reports: list[dict[str, Any]]) -> None:
         title = _("Imported") if published else _("Nothing new: the data stay as they were")
         st.html(f'<div class="kept-title">✓ {title}</div>')
         if any(report["replaced_demo"] for report in reports):
-            st.html(f'<div class="kept-note">{_("The demo data were set aside: demo and real data never mix.")}</div>')
+            aside = _("The demo data were set aside: demo and real data never mix.")
+            st.html(f'<div class="kept-note">{aside}</div>')
         counted(reports, look(), done=True)
     if published:
         with st.container(border=True, key="panel_changed"):

@@ -50,6 +50,8 @@ def _stored(column: Column, value: str | None, zone: ZoneInfo) -> str:
         return f"{moment:%Y-%m-%d %H:%M:%S}"
     if column.type is Type.BOOLEAN:
         return _("yes") if value == "true" else _("no")
+    if column.type is Type.DECIMAL:
+        return value.rstrip("0").rstrip(".") if "." in value else value
     return next((item.label.to(tongue) for item in column.values if item.code == value), value)
 
 

@@ -20,7 +20,8 @@ def asked(proposal: Proposal, key: str) -> dict[str, str]:
     if not proposal.questions:
         return {}
     _ = words()
-    st.html(f'<div class="kept-ask">{_("To be answered before these files can be imported")}</div>')
+    title = _("To be answered before these files can be imported")
+    st.html(f'<div class="kept-ask">{title}</div>')
     return dict(_answers(proposal, key))
 
 
