@@ -142,7 +142,9 @@ def _clock(found: re.Match[str]) -> str:
     if not found["time"]:
         return ""
     twelve = found["late"] or found["early"]
-    hour = ("%I" if twelve else "%H") + ":%M" + (":%S" if found["seconds"] else "") + (".%f" if found["fraction"] else "")
+    hour = (
+        ("%I" if twelve else "%H") + ":%M" + (":%S" if found["seconds"] else "") + (".%f" if found["fraction"] else "")
+    )
     if found["early"]:
         return f"{found['gap']}%p{' ' if found['early'].endswith(' ') else ''}{hour}"
     late = "" if not found["late"] else (" %p" if found["late"].startswith(" ") else "%p")

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -41,7 +42,7 @@ def look(paths: Sequence[Path], work: Path) -> Look:
 
 @contextmanager
 def _engine(work: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    config: dict[str, str | bool] = {
+    config: dict[str, Any] = {
         "temp_directory": str(work / "spill"),
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
@@ -52,14 +53,14 @@ def _engine(work: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
 
 
-def _look_at(
-    connection: duckdb.DuckDBPyConnection, path: Path, table: str, work: Path
-) -> tuple[Found, str | None]:
+def _look_at(connection: duckdb.DuckDBPyConnection, path: Path, table: str, work: Path) -> tuple[Found, str | None]:
     """What was found in a file, and the table that holds its records."""
     try:
         file = opened(connection, path, table, work)
         rows, complete, sample = _sample(connection, file)
-        shapes, nulls = shapes_of(connection, sample, file.raw.columns, rows, _whole(connection, path, table, work, file, sample))
+        shapes, nulls = shapes_of(
+            connection, sample, file.raw.columns, rows, _whole(connection, path, table, work, file, sample)
+        )
     except ImportRefused as error:
         return _refused(path, error.text), None
     layout, is_text = file.layout, format_of(path) == "text"
@@ -98,7 +99,9 @@ def _whole(
 
     def whole() -> str:
         if not read:
-            read.append(delimited.read(connection, file.plain or path, f"{table}_whole", file.layout, work, path.name).table)
+            read.append(
+                delimited.read(connection, file.plain or path, f"{table}_whole", file.layout, work, path.name).table
+            )
         return read[0]
 
     return whole
@@ -109,4 +112,3 @@ def _refused(path: Path, why: Text) -> Found:
     return Found(
         str(path), format_of(path), size, None, None, None, True, 0, 0, False, ".", (), None, 0, True, 0, (), (), (), why
     )  # fmt: skip
-

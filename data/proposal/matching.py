@@ -36,7 +36,9 @@ class Candidate:
     def why(self) -> Text:
         """What speaks for it."""
         said = Text("a known header", "表头明确") if self.header >= SURE else Text("a likely header", "表头相近")
-        fits = Text("values that fit", "取值相符") if self.fit >= 0.95 else Text("values that fit in part", "取值部分相符")
+        fits = (
+            Text("values that fit", "取值相符") if self.fit >= 0.95 else Text("values that fit in part", "取值部分相符")
+        )
         return Text(f"{said.en}, {fits.en}", f"{said.zh}，{fits.zh}")
 
 
@@ -68,7 +70,9 @@ def match(source: Contract, found: Found) -> Matched:
         for name, best in chosen.items()
     }  # fmt: skip
     ordered = {column.name: chosen[column.name] for column in source.columns if column.name in chosen}
-    return Matched(source, ordered, {name: found for name, found in rivals.items() if found}, _score(source, chosen, found))
+    return Matched(
+        source, ordered, {name: found for name, found in rivals.items() if found}, _score(source, chosen, found)
+    )
 
 
 def candidate(source: Contract, column: Column, shape: ColumnShape, rows: int) -> Candidate | None:
@@ -172,4 +176,3 @@ def best_sources(found: Found) -> list[Matched]:
     """All sources that have anything to do with a file, the best first."""
     matched = [match(source, found) for source in contracts().values()]
     return sorted((one for one in matched if one.chosen and one.score > 0), key=lambda one: -one.score)
-

@@ -62,9 +62,7 @@ def _moment(source: Contract, column: Column, matched: Matched, found: Found, to
         return None
     if not starts_clock:
         day = today.isoformat()
-        options.append(
-            Option("today", Text(f"Today, {day}", f"今天（{day}）"), ((at, {"constant": day}),))
-        )
+        options.append(Option("today", Text(f"Today, {day}", f"今天（{day}）"), ((at, {"constant": day}),)))
     return Question(
         column.name, column.name,
         Text(f"Which day or moment is “{column.label.en}”?", f"“{column.label.zh}”取哪个日期或时间？"),

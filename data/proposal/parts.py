@@ -41,7 +41,13 @@ def _both(one: ColumnShape, two: ColumnShape) -> ColumnShape:
     lows = [low for low in (one.low, two.low) if low is not None]
     highs = [high for high in (one.high, two.high) if high is not None]
     dates = together(one.dates, two.dates)
-    kind = one.kind if one.kind is two.kind else Kind.MOMENT if one.kind.dated and two.kind.dated else _wider(one.kind, two.kind)
+    kind = (
+        one.kind
+        if one.kind is two.kind
+        else Kind.MOMENT
+        if one.kind.dated and two.kind.dated
+        else _wider(one.kind, two.kind)
+    )
     return replace(
         one, kind=kind, values=tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0]))) if one.values and two.values else (),
         distinct=max(one.distinct, two.distinct), unique=one.unique and two.unique, is_code=one.is_code and two.is_code,

@@ -40,9 +40,7 @@ class Preset:
 @cache
 def presets() -> tuple[Preset, ...]:
     """All presets by name."""
-    return tuple(
-        Preset(path.stem, tomllib.loads(path.read_text("utf-8"))) for path in sorted(FOLDER.glob("*.toml"))
-    )
+    return tuple(Preset(path.stem, tomllib.loads(path.read_text("utf-8"))) for path in sorted(FOLDER.glob("*.toml")))
 
 
 def preset_for(found: Found) -> Preset | None:
@@ -74,7 +72,8 @@ def fitted(preset: Preset, found: Found) -> tuple[dict[str, Any], list[Question]
 
 def source_of(rule: str | dict[str, Any], found: Found) -> ColumnShape | None:
     """The column of the file that a rule reads; None where it reads none or several."""
-    names = rule if isinstance(rule, str) else rule.get("from", ()) or _only_column(rule.get("expression", ""))
+    table: dict[str, Any] = {"from": rule} if isinstance(rule, str) else rule
+    names = table.get("from") or _only_column(table.get("expression", ""))
     for name in [names] if isinstance(names, str) else names:
         shape = found.column(name)
         if shape is not None:
@@ -106,8 +105,12 @@ def _known(rule: str | dict[str, Any], column: Column) -> list[str]:
 def _valued(source: str, rule: str | dict[str, Any], column: Column, shape: ColumnShape) -> dict[str, Any] | str:
     """The rule with the values this file has beyond the preset's own, where a table of words knows them."""
     known = {word.lower() for word in _known(rule, column)}
-    table = {"from": rule} if isinstance(rule, str) else dict(rule)
-    more = {value: code for value, _ in shape.values if value.lower() not in known and (code := code_of(source, column.name, value))}
+    table: dict[str, Any] = {"from": rule} if isinstance(rule, str) else dict(rule)
+    more = {
+        value: code
+        for value, _ in shape.values
+        if value.lower() not in known and (code := code_of(source, column.name, value))
+    }
     if more:
         table["values"] = {**table.get("values", {}), **more}
     return table if more or not isinstance(rule, str) else rule

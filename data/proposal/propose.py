@@ -38,7 +38,13 @@ def propose(look: Look, *, zone: str, today: date) -> tuple[Proposal, ...]:
     groups = [(merged(files), files) for files in grouped([file for file in look.files if file.refused is None])]
     proposals = [_proposal(found, files, look, zone, today) for found, files in groups]
     served = {path for one in proposals if one is not None and _stands(one) for path in one.lookups}
-    linked = {link.other for one in proposals if one is not None and _stands(one) for link in look.links if link.file in one.files}
+    linked = {
+        link.other
+        for one in proposals
+        if one is not None and _stands(one)
+        for link in look.links
+        if link.file in one.files
+    }
     kept = [
         one for one in proposals
         if one is not None and not (one.preset is None and not _stands(one) and set(one.files) & (served | linked))
@@ -107,7 +113,9 @@ def _proposal(found: Found, files: list[Found], look: Look, zone: str, today: da
         return None
     best = matched[0]
     if len(matched) > 1 and _refusal(best, found, today) is not None:
-        best = next((one for one in matched[1:] if one.score >= best.score - 0.5 and _refusal(one, found, today) is None), best)
+        best = next(
+            (one for one in matched[1:] if one.score >= best.score - 0.5 and _refusal(one, found, today) is None), best
+        )
     free = {file.path for file in look.files if file.refused is None} - set(paths)
     return _by_columns(best, found, paths, look, free, zone, today)
 
@@ -152,7 +160,9 @@ def _kind_question(target: Contract, content: dict[str, Any], found: Found) -> I
             Text("No column of the file says so.", "文件中没有任何列说明。"), options, str(rule["constant"]),
         )  # fmt: skip
     elif "none" in rule.get("values", {}) and (shape := source_of(rule, found)) is not None and shape.empty > 0:
-        options = tuple(Option(item.code, item.label, (((*at, "values", "none"), item.code),)) for item in column.values)
+        options = tuple(
+            Option(item.code, item.label, (((*at, "values", "none"), item.code),)) for item in column.values
+        )
         yield Question(
             "kind", "kind", Text("Which kind are tickets without a type?", "没有类型的工单属于哪种类型？"),
             Text("The tool leaves the type empty unless somebody sets it.", "若无人填写，工具会将类型留空。"),
@@ -265,8 +275,18 @@ def _add_durations(content: dict[str, Any], source: Contract, found: Found) -> N
         return
     for shape in found.columns:
         name = duration_words(source.name).get(plain(shape.header))
-        if name and name not in content["columns"] and (shape.kind is Kind.NUMBER or any(":" in one for one in shape.examples)):
-            unit = "hours" if re.search("hour|hrs|小时", plain(shape.header)) else "seconds" if "秒" in shape.header else "minutes"
+        if (
+            name
+            and name not in content["columns"]
+            and (shape.kind is Kind.NUMBER or any(":" in one for one in shape.examples))
+        ):
+            unit = (
+                "hours"
+                if re.search("hour|hrs|小时", plain(shape.header))
+                else "seconds"
+                if "秒" in shape.header
+                else "minutes"
+            )
             content["columns"][name] = {"after": start, "add": shape.header, "unit": unit}
 
 
@@ -288,7 +308,9 @@ def _add_fold(content: dict[str, Any], matched: Matched, found: Found) -> None:
 def _confidence(matched: Matched) -> float:
     """The mean of the required columns, those that are missing counting nought."""
     required = [column for column in matched.source.columns if column.required]
-    return round(sum(matched.chosen[one.name].confidence for one in required if one.name in matched.chosen) / len(required), 2)
+    return round(
+        sum(matched.chosen[one.name].confidence for one in required if one.name in matched.chosen) / len(required), 2
+    )
 
 
 def _used_columns(content: dict[str, Any], found: Found) -> set[str]:
@@ -302,7 +324,9 @@ def _used_columns(content: dict[str, Any], found: Found) -> set[str]:
         alternatives = [stated] if isinstance(stated, str) else stated
         names.update([name for name in alternatives if name.strip().lower() in own][:1])
         expressions += [table.get("expression", ""), table.get("where", "")]
-    names.update(word for text in expressions for pair in re.findall(r'"((?:[^"]|"")+)"|([A-Za-z_]\w*)', text) for word in pair)
+    names.update(
+        word for text in expressions for pair in re.findall(r'"((?:[^"]|"")+)"|([A-Za-z_]\w*)', text) for word in pair
+    )
     return {name.strip().lower() for name in names if name}
 
 
@@ -346,4 +370,3 @@ def _statements(source: Contract, content: dict[str, Any], found: Found, zone: s
     if hashed:
         yield Text(f"{', '.join(hashed)}: a keyed pseudonym is kept, never the value itself.",
                    f"{'、'.join(hashed)}：只保存加密代号，不保存原值。")  # fmt: skip
-

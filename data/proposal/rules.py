@@ -32,9 +32,7 @@ def _needs_table(column: Column, shape: ColumnShape) -> bool:
     return undecided or bool(column.values)
 
 
-def value_questions(
-    source: Contract, column: Column, shape: ColumnShape, known: Iterable[str] = ()
-) -> list[Question]:
+def value_questions(source: Contract, column: Column, shape: ColumnShape, known: Iterable[str] = ()) -> list[Question]:
     """Values of a closed list that no table knows: asked one by one, or all at once where the column may stay empty."""
     told = {word.lower() for word in known}
     unknown = [
@@ -44,7 +42,8 @@ def value_questions(
     ]
     if not unknown:
         return []
-    if len(unknown) > MANY and not column.required:
+    known_rows = sum(count for value, count in shape.values) - sum(count for _, count in unknown)
+    if len(unknown) > MANY and not column.required and known_rows < sum(count for _, count in unknown):
         return [_all_values(column, shape, unknown)]
     return [_one_value(column, shape, value, count) for value, count in unknown]
 
@@ -98,7 +97,9 @@ def order_question(shapes: list[tuple[Column, ColumnShape]]) -> list[Question]:
     if either:
         named = ", ".join(shape.header for _, shape in either)
         example = next((text for text in either[0][1].examples), "")
-        also = Text("; another column of the file is decided", "；同一文件的其他列可以判断") if suggested else Text("", "")
+        also = (
+            Text("; another column of the file is decided", "；同一文件的其他列可以判断") if suggested else Text("", "")
+        )
         questions.append(
             Question(
                 "date_order", either[0][0].name,
@@ -129,7 +130,9 @@ def order_question(shapes: list[tuple[Column, ColumnShape]]) -> list[Question]:
 
 def _orders(shapes: list[tuple[Column, ColumnShape]]) -> tuple[Option, ...]:
     def sets(which: str) -> tuple[tuple[tuple[str, ...], Any], ...]:
-        return tuple((("columns", column.name, "formats"), list(getattr(shape.dates, which))) for column, shape in shapes)
+        return tuple(
+            (("columns", column.name, "formats"), list(getattr(shape.dates, which))) for column, shape in shapes
+        )
 
     return (
         Option("day_first", Text("Days first (31/12)", "日在前（31/12）"), sets("day_first")),

@@ -25,7 +25,7 @@ PERSONAL = {
 
 def described(found: Found) -> tuple[Text, ...]:
     """What a person should know of a file before it is imported."""
-    return tuple([*_layout(found), *_dates(found), *_values(found)])
+    return (*_layout(found), *_dates(found), *_values(found))
 
 
 def _layout(found: Found) -> Iterator[Text]:
@@ -44,17 +44,25 @@ def _layout(found: Found) -> Iterator[Text]:
         yield Text("There is no header: the columns are called c1, c2 …", "没有表头：各列依次称为 c1、c2……")
     elif found.skip_lines:
         line = found.skip_lines + 1
-        yield Text(f"The header is in line {line}; what stands before it is left out.", f"表头在第 {line} 行，之前的内容略过。")
+        yield Text(
+            f"The header is in line {line}; what stands before it is left out.", f"表头在第 {line} 行，之前的内容略过。"
+        )
     if found.skip_last:
         last = "The last line is" if found.skip_last == 1 else f"The last {found.skip_last} lines are"
-        yield Text(f"{last} no record (a total or a remark) and left out.", f"末尾 {found.skip_last} 行不是数据（合计或说明），略过。")
+        yield Text(
+            f"{last} no record (a total or a remark) and left out.",
+            f"末尾 {found.skip_last} 行不是数据（合计或说明），略过。",
+        )
     if found.unwrap:
         yield Text("Cells are wrapped for a spreadsheet (=\"…\" or '…); the wrapping is taken off.",
                    "单元格带有防止 Excel 改写的包装（=\"…\" 或 '…），导入时去除。")  # fmt: skip
     if found.decimal == ",":
         yield Text("Decimals are written with a comma.", "小数点写作逗号。")
     if not found.complete:
-        yield Text(f"The file is large; {found.rows:,} of its rows were looked at.", f"文件较大，查看了其中 {found.rows:,} 行。")
+        yield Text(
+            f"The file is large; {found.rows:,} of its rows were looked at.",
+            f"文件较大，查看了其中 {found.rows:,} 行。",
+        )
     if found.misfits:
         yield Text(f"{found.misfits:,} lines do not fit the header and would be rejected.",
                    f"有 {found.misfits:,} 行与表头不符，导入时会被拒绝。")  # fmt: skip

@@ -45,13 +45,13 @@ class Desk:
         (proposal,) = self.propose(*paths)
         return proposal
 
-    def bring(self, proposal: Proposal, answers: Mapping[str, str] | None = None) -> tuple[Report, list[dict[str, Any]], Path]:
+    def bring(
+        self, proposal: Proposal, answers: Mapping[str, str] | None = None
+    ) -> tuple[Report, list[dict[str, Any]], Path]:
         """Import a proposal with its answers: the report, the stored rows and the store's folder."""
         return self.bring_content(proposal.files, answered(proposal, answers or {}))
 
-    def bring_content(
-        self, files: Sequence[str], content: dict[str, Any]
-    ) -> tuple[Report, list[dict[str, Any]], Path]:
+    def bring_content(self, files: Sequence[str], content: dict[str, Any]) -> tuple[Report, list[dict[str, Any]], Path]:
         root = self.folder / f"store_{len(list(self.folder.iterdir()))}"
         report = import_files(Store(root), Batch([Path(file) for file in files], parse_mapping(content)))
         return report, stored(Store(root), content["source"]), root

@@ -11,14 +11,25 @@ from data.mapping import read_mapping
 from data.proposal.presets import FOLDER, presets
 from tests.data.proposal.conftest import Absent, Desk
 
-PEOPLE = ["Marta Quill", "Pavel Orsk", "Lin Zheyu", "Uwe Falk", "Ingo Brandt", "Sora Halden", "sample.example", "5550142"]
+PEOPLE = [
+    "Marta Quill",
+    "Pavel Orsk",
+    "Lin Zheyu",
+    "Uwe Falk",
+    "Ingo Brandt",
+    "Sora Halden",
+    "sample.example",
+    "5550142",
+]
 PHONES = ["13912345670", "13912345671", "13912345672", "13912345673", "0571-88880001"]
 
 
 def moments(rows: list[dict], *names: str) -> list[tuple]:
     """Moments as written on the clock of Shanghai."""
     return [
-        tuple(None if row[name] is None else (row[name] + timedelta(hours=8)).strftime("%m-%d %H:%M:%S") for name in names)
+        tuple(
+            None if row[name] is None else (row[name] + timedelta(hours=8)).strftime("%m-%d %H:%M:%S") for name in names
+        )
         for row in rows
     ]
 
@@ -33,7 +44,9 @@ def both_ways(desk: Desk, paths: list[Path], preset: str, answers: dict[str, str
     assert report.counts.rejected == 0
     hashed = {name for name, rule in plain["columns"].items() if isinstance(rule, dict) and rule.get("hash")}
     for row, twin in zip(rows, same, strict=True):
-        assert {key: row[key] for key in row if key not in hashed} == {key: twin[key] for key in twin if key not in hashed}
+        assert {key: row[key] for key in row if key not in hashed} == {
+            key: twin[key] for key in twin if key not in hashed
+        }
         assert all(row[name] is None or row[name].startswith("p") for name in hashed)
     return rows, [one, other]
 
@@ -135,7 +148,9 @@ def test_zammad_workbooks_are_known_in_each_language(desk: Desk, absent: Absent,
 
 
 def test_the_sentence_before_chatwoot_conversations_is_left_out(desk: Desk, absent: Absent) -> None:
-    rows, stores = both_ways(desk, [desk.sample("chatwoot_conversations.csv")], "chatwoot_conversations", {"kind": "inquiry"})
+    rows, stores = both_ways(
+        desk, [desk.sample("chatwoot_conversations.csv")], "chatwoot_conversations", {"kind": "inquiry"}
+    )
     assert [(row["ticket_id"], row["status"], row["priority"]) for row in rows] == [
         ("501", "resolved", "urgent"), ("502", "open", None), ("503", "waiting", "normal"), ("504", "waiting", "low")]  # fmt: skip
     assert moments(rows, "first_reply_at") == [("03-02 09:03:00",), ("03-03 09:30:00",), (None,), ("03-31 09:00:10",)]
@@ -159,7 +174,9 @@ def test_without_the_period_line_no_answer_of_chatwoot_is_lost(desk: Desk) -> No
 
 def test_osticket_files_with_semicolons_keep_their_quoted_cells(desk: Desk, absent: Absent) -> None:
     path = desk.sample("osticket.csv")
-    path.write_text(path.read_text("utf-8").replace('Frage zu "Rot; oder Blau"', '"Frage zu ""Rot; oder Blau"""'), "utf-8")
+    path.write_text(
+        path.read_text("utf-8").replace('Frage zu "Rot; oder Blau"', '"Frage zu ""Rot; oder Blau"""'), "utf-8"
+    )
     rows, stores = both_ways(desk, [path], "osticket", {"kind": "inquiry"})
     assert desk.look(path).files[0].decimal == ","
     assert [(row["ticket_id"], row["status"], row["priority"]) for row in rows] == [
@@ -201,7 +218,9 @@ def test_taobao_orders_lose_their_wrapping_and_their_people(desk: Desk, absent: 
     assert rows[0]["customer_id"] == rows[2]["customer_id"]
     assert {row["merchant_id"] for row in rows} == {"青禾旗舰店"}
     for root in stores:
-        absent(root, [*PHONES, "小鹿乱撞", "钱多多", "孙小圣", "周一帆", "吴清风", "西湖区", "中山路", "sample.example"])
+        absent(
+            root, [*PHONES, "小鹿乱撞", "钱多多", "孙小圣", "周一帆", "吴清风", "西湖区", "中山路", "sample.example"]
+        )
 
 
 def test_olist_orders_take_their_category_from_products_and_their_amount_from_all_payments(desk: Desk) -> None:
