@@ -238,6 +238,16 @@ def sentences(parts: Sequence[str], language: Language) -> str:
     return ("" if language == "zh" else " ").join(parts)
 
 
+def file_size(size: int, language: Language) -> str:
+    """A size in bytes, in the unit a person would choose: 640 B, 12.3 KB, 1.5 GB."""
+    number, unit = float(size), "B"
+    for larger in ("KB", "MB", "GB"):
+        if number < 1000:
+            break
+        number, unit = number / 1000, larger
+    return f"{_decimal(number, 0 if unit == 'B' or number >= 100 else 1, language)} {unit}"
+
+
 def _decimal(number: float, digits: int, language: Language) -> str:
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
     return format_decimal(number, pattern, locale=LOCALES[language]).replace("-", MINUS)

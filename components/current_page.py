@@ -30,5 +30,11 @@ def page_title(name: str, look: Look) -> str:
     _ = look.words
     if name in SUBJECTS:
         return SUBJECTS[name].label.to(look.language)
-    others = {FIRST: _("Promises"), "cases": _("Cases"), "explore": _("Explore"), "definitions": _("Definitions")}
+    others = {
+        FIRST: _("Promises"),
+        "bring": _("Bring data"),
+        "cases": _("Cases"),
+        "explore": _("Explore"),
+        "definitions": _("Definitions"),
+    }
     return others.get(name, name)

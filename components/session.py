@@ -24,6 +24,11 @@ def current_engine() -> Engine:
     return _engine(str(store.root), store.current_id())
 
 
+def engine_of(version: str | None) -> Engine | None:
+    """The engine of a version that is still kept; None for none. Raises StoreError when it was tampered with."""
+    return None if version is None else _engine(str(default_store()), version)
+
+
 def current_names() -> Index:
     """What can be searched for in the version in force. Raises StoreError without data."""
     store = Store(default_store())

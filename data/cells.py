@@ -1,4 +1,8 @@
-"""One cell of a file → one typed value, in SQL. NULL where the text cannot be read as the type."""
+"""One cell of a file → one typed value, in SQL. NULL where the text cannot be read as the type.
+
+The common spelling is tried first, by a single cast where it can be. Only cells that this leaves unread are looked at
+again: full-width digits, 12-hour clocks, digits without separators; thousands separators, currencies and units.
+"""
 
 from dataclasses import dataclass, field
 
@@ -15,9 +19,31 @@ ISO = r"\d{4}-\d{2}-\d{2}([ T]\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?)?"
 """Year, month and day with an optional time and no zone. A cast would also take, and drop, a zone after it."""
 OFFSET = r"\d:\d{2}(:\d{2}(\.\d+)?)? ?([Zz]|[+-]\d{2}(:?\d{2})?)$"
 """A zone after a time of day: Z, +08, +0800, +08:00."""
-GROUPED = r"[+-]?\d{1,3}(\.\d{3})+(,\d+)?"
+GROUPED = {",": r"[+-]?\d{1,3}(\.\d{3})+(,\d+)?", ".": r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?"}
+"""Numbers with separators of thousands, by their decimal sign."""
 
-YES, NO = "('true', 't', '1', 'yes', 'y', '是')", "('false', 'f', '0', 'no', 'n', '否')"
+LATE_FORMATS = (
+    *DEFAULT_FORMATS,
+    *(f"{day} {time}" for day in ("%Y-%m-%d", "%Y/%m/%d", "%Y年%m月%d日") for time in (
+        "%I:%M:%S %p", "%I:%M %p", "%I:%M:%S%p", "%I:%M%p")),
+)  # fmt: skip
+"""Tried where the common ways fail; year first as well."""
+COMPACT_FORMATS = ("%Y%m%d", "%Y%m%d %H%M%S", "%Y%m%d%H%M%S", "%Y%m%dT%H%M%S", "%Y%m%d %H%M", "%Y%m%d%H%M")
+COMPACT = r"(19|20)\d{6}([ T]?\d{4}(\d{2})?)?"
+HALF_DAY = r"^(.*?)\s*(上午|下午)\s*(\d{1,2}:\d{2}(?::\d{2})?)$|^(.*?)\s*(\d{1,2}:\d{2}(?::\d{2})?)\s*(上午|下午)$"
+
+NUMBERED = ("excel", "epoch", "epoch_ms")
+"""Words among the formats for dates told as numbers: Excel's days since 1899-12-30 on the local clock, or Unix seconds
+or milliseconds in UTC. Taken for dates from 1990 to 2099 only."""
+EXCEL_FIRST, EXCEL_END = 32874, 73051
+EPOCH_FIRST, EPOCH_END = 631152000, 4102444800
+
+UNITS = r"[¥￥$€£]|R\$|CNY|RMB|USD|BRL|EUR"
+AFFIXED = rf"^([+-]?)\s*(?:{UNITS})?\s*([+-]?[\d.,]+)\s*(?:{UNITS}|元|%)?$"
+FULL_WIDTH = "０１２３４５６７８９：／－．，％＋　\u00a0\t", "0123456789:/-.,%+   "
+
+YES = "('true', 't', '1', 'yes', 'y', '是', '✓', '✔', '√', '☑')"
+NO = "('false', 'f', '0', 'no', 'n', '否', '✗', '✘', '×', '☒')"
 
 
 @dataclass
@@ -63,7 +89,7 @@ def typed(text: str, column: Column, formats: tuple[str, ...], zone: str, decima
         case Type.BOOLEAN:
             return f"CASE WHEN lower({text}) IN {YES} THEN true WHEN lower({text}) IN {NO} THEN false END"
         case Type.DAY:
-            return f"CAST({_local(text, formats, bound)} AS DATE)"
+            return f"CAST({_local(text, formats, zone, bound)} AS DATE)"
         case Type.MOMENT:
             return _moment(text, formats, zone, bound)
 
@@ -77,28 +103,97 @@ def _closed(text: str, column: Column) -> str:
 
 
 def _decimal(text: str, decimal: str) -> str:
-    """A number; with a decimal comma, dots are only taken for separators where they part groups of three."""
+    """A number; what is no plain one may have separators of thousands, a currency or a unit, in full-width signs too."""
+    bare = rf"regexp_replace({_half_width(text)}, '{AFFIXED}', '\1\2')"
     if decimal == ",":
-        grouped = f"regexp_full_match({text}, '{GROUPED}')"
-        plain = f"CASE WHEN {grouped} THEN replace({text}, '.', '') WHEN NOT contains({text}, '.') THEN {text} END"
-        return f"TRY_CAST(replace({plain}, ',', '.') AS DECIMAL(18,4))"
+        return f"coalesce({_comma(text)}, {_comma(bare)})"
+    grouped = f"CASE WHEN regexp_full_match({bare}, '{GROUPED['.']}') THEN replace({bare}, ',', '') ELSE {bare} END"
+    return f"coalesce({_number(text)}, {_number(grouped)})"
+
+
+def _comma(text: str) -> str:
+    """A number with a decimal comma; dots are only taken for separators where they part groups of three."""
+    grouped = f"regexp_full_match({text}, '{GROUPED[',']}')"
+    plain = f"CASE WHEN {grouped} THEN replace({text}, '.', '') WHEN NOT contains({text}, '.') THEN {text} END"
+    return _number(f"replace({plain}, ',', '.')")
+
+
+def _number(text: str) -> str:
     return f"TRY_CAST({text} AS DECIMAL(18,4))"
 
 
-def _local(text: str, formats: tuple[str, ...], bound: Bound) -> str:
+def _half_width(text: str) -> str:
+    """Digits and signs of East Asian width as plain ones; blanks of any kind around are dropped."""
+    return f"trim(translate({text}, '{FULL_WIDTH[0]}', '{FULL_WIDTH[1]}'))"
+
+
+def _local(text: str, formats: tuple[str, ...], zone: str, bound: Bound) -> str:
     """A date and time as written, without regard to a zone."""
     if formats:
-        return f"try_strptime({text}, {bound.add(list(formats))})"
+        spelt = tuple(item for item in formats if item not in NUMBERED)
+        ways = [_in_formats(text, spelt, bound)] if spelt else []
+        if "excel" in formats:
+            ways.append(_excel(text))
+        if {"epoch", "epoch_ms"} & set(formats):
+            ways.append(f"({_epoch(text, formats)} AT TIME ZONE 'UTC') AT TIME ZONE '{zone}'")
+        return f"coalesce({', '.join(ways)})"
     iso = f"CASE WHEN regexp_full_match({text}, '{ISO}') THEN TRY_CAST({text} AS TIMESTAMP) END"
     named = f"CASE WHEN regexp_matches({text}, '^[0-9]{{4}}[-/年]') THEN try_strptime({text}, {bound.add(list(DEFAULT_FORMATS))}) END"
-    return f"coalesce({iso}, {named})"
+    plain = _twelve_hours(_half_width(text))
+    late = f"CASE WHEN regexp_matches({plain}, '^[0-9]{{4}}[-/年]') THEN try_strptime({plain}, {bound.add(list(LATE_FORMATS))})"
+    compact = f"WHEN regexp_full_match({plain}, '{COMPACT}') THEN try_strptime({plain}, {bound.add(list(COMPACT_FORMATS))}) END"
+    return f"coalesce({iso}, {named}, {late} {compact})"
+
+
+def _in_formats(text: str, formats: tuple[str, ...], bound: Bound) -> str:
+    """By the formats that are given; a 12-hour clock may also be told as 上午 and 下午."""
+    listed = bound.add(list(formats))
+    first = f"try_strptime({text}, {listed})"
+    if not any("%p" in item for item in formats):
+        return first
+    return f"coalesce({first}, try_strptime({_twelve_hours(_half_width(text))}, {listed}))"
+
+
+def _twelve_hours(text: str) -> str:
+    """上午 and 下午, before the time or after it, as AM and PM after it."""
+    moved = rf"regexp_replace({text}, '{HALF_DAY}', '\1\4 \3\5 \2\6')"
+    return (
+        f"CASE WHEN contains({text}, '午') THEN replace(replace({moved}, '上午', 'AM'), '下午', 'PM') ELSE {text} END"
+    )
+
+
+def _excel(text: str) -> str:
+    day = f"TRY_CAST({text} AS DOUBLE)"
+    return (
+        f"CASE WHEN {day} >= {EXCEL_FIRST} AND {day} < {EXCEL_END}"
+        f" THEN TIMESTAMP '1899-12-30' + to_seconds(CAST(round({day} * 86400) AS BIGINT)) END"
+    )
+
+
+def _epoch(text: str, formats: tuple[str, ...]) -> str:
+    """Unix time as a UTC timestamp."""
+    ways = []
+    for word, scale in (("epoch", 1), ("epoch_ms", 1000)):
+        if word in formats:
+            number = f"TRY_CAST({text} AS DECIMAL(18,3))"
+            ways.append(
+                f"CASE WHEN {number} >= {EPOCH_FIRST * scale} AND {number} < {EPOCH_END * scale}"
+                f" THEN make_timestamp(CAST(floor({number} / {scale}) AS BIGINT) * 1000000) END"
+            )
+    return f"coalesce({', '.join(ways)})"
 
 
 def _moment(text: str, formats: tuple[str, ...], zone: str, bound: Bound) -> str:
     """A moment in UTC, to the second. A value that carries its own offset keeps it; others are told in `zone`."""
+    epochs = {"epoch", "epoch_ms"} & set(formats)
+    if epochs:
+        rest = tuple(item for item in formats if item not in epochs)
+        return (
+            f"coalesce({_moment(text, rest, zone, bound)}, {_epoch(text, formats)})" if rest else _epoch(text, formats)
+        )
     if any("%z" in item or "%Z" in item for item in formats):
-        return f"date_trunc('second', {_local(text, formats, bound)} AT TIME ZONE 'UTC')"
-    local = f"date_trunc('second', {to_utc(_local(text, formats, bound), zone)})"
+        return f"date_trunc('second', {_local(text, formats, zone, bound)} AT TIME ZONE 'UTC')"
+    local = f"date_trunc('second', {to_utc(_local(text, formats, zone, bound), zone)})"
     if formats:
         return local
     zoned = f"date_trunc('second', TRY_CAST({text} AS TIMESTAMPTZ) AT TIME ZONE 'UTC')"

@@ -1,17 +1,25 @@
 """The rejected rows of an import, in a file a person can open, mend and import again.
 
 Each line says where the record stands (file and number of the record, not counting the header), what is wrong in both
-languages, and the record's cells as they were in the file under the contract's column names.
+languages, and the record's cells as they were in the file under the contract's column names. Records of which there is
+nothing to show (empty ones, and ones that do not fit the file's own columns) share a line where they follow each
+other: 5–10004. No cell of a column that the mapping does not name is ever shown, and of personal ones only the first
+sign, under a name that no import takes for the column.
 """
 
 from collections import Counter
 from collections.abc import Iterator
+from heapq import merge
+from itertools import groupby
 from pathlib import Path
 
 import duckdb
 
+from data.contracts.model import Column
 from data.joined import Joined
 from data.mapping import Mapping
+from data.masking import masked, without_contacts
+from data.readers.layout import Misfit, RawFile
 from data.safe_csv import write_csv
 from data.staging import Staging
 from data.words import Text
@@ -73,39 +81,70 @@ def write_rejects(
 ) -> tuple[tuple[Text, int], ...]:
     """Write all rejects of an import into `target`; returns how many there are by reason, most frequent first."""
     mapping, reasons = staging.mapping, Counter[Text]()
-    columns = list(mapping.columns)
+    columns = [mapping.contract.column(name) for name in mapping.columns]
 
     def lines() -> Iterator[list[object]]:
         for number, (path, file) in enumerate(files):
-            for misfit in file.raw.misfits:
-                text = explain(mapping, "", misfit.reason)
-                reasons[text] += 1
-                yield [path.name, misfit.row, "", text.en, text.zh, misfit.text, *([""] * len(columns))]
-            for row in _rejected_cells(connection, staging, number, file, columns):
-                position, column, reason, value, *cells = row
-                text = explain(mapping, str(column), str(reason))
-                reasons[text] += 1
-                yield [path.name, position, column, text.en, text.zh, value, *cells]
+            bare = _bare(connection, number, file.raw)
+            told = _told(connection, staging, number, file, columns)
+            for row, place, count, column, reason, cells in merge(list(bare), told, key=lambda line: line[0]):
+                text = explain(mapping, column, reason)
+                reasons[text] += count
+                yield [path.name, place or row, column, text.en, text.zh, *(cells or [""] * (1 + len(columns)))]
 
-    header = ["file", "row", "column", "reason", "原因", "value", *columns]
+    header = ["file", "row", "column", "reason", "原因", "value", *(_heading(column) for column in columns)]
     if write_csv(target, header, lines()) == 0:
         target.unlink()
     return tuple(reasons.most_common())
 
 
-def _rejected_cells(
+Line = tuple[int, str, int, str, str, list[object]]
+"""First record, how the records are written if there are several, how many, column, reason, and the cells if any."""
+
+
+def _heading(column: Column) -> str:
+    """The name over a column's cells. A masked column has another name than its own, so that it is never imported."""
+    return f"{column.name} (masked 已遮盖)" if column.personal else column.name
+
+
+def _bare(connection: duckdb.DuckDBPyConnection, number: int, raw: RawFile) -> Iterator[Line]:
+    """The records with nothing to show, one line for each run of neighbours."""
+    empty = connection.execute(
+        "SELECT min(__row), max(__row), 'empty_row' FROM (SELECT __row, __row - row_number() OVER (ORDER BY __row)"
+        " AS island FROM rejected WHERE __file = ? AND __reason = 'empty_row') GROUP BY island ORDER BY 1",
+        [number],
+    ).fetchall()
+    for first, last, reason in merge(empty, _runs(raw.misfits)):
+        yield first, f"{first}–{last}" if last > first else "", last - first + 1, "", reason, []
+
+
+def _runs(misfits: tuple[Misfit, ...]) -> Iterator[tuple[int, int, str]]:
+    """First and last number of misfits that follow each other and have one reason."""
+    for (_, reason), run in groupby(enumerate(misfits), key=lambda one: (one[1].row - one[0], one[1].reason)):
+        rows = [misfit.row for _, misfit in run]
+        yield rows[0], rows[-1], reason
+
+
+def _told(
     connection: duckdb.DuckDBPyConnection,
     staging: Staging,
     number: int,
     file: Joined,
-    columns: list[str],
-) -> Iterator[tuple[object, ...]]:
+    columns: list[Column],
+) -> Iterator[Line]:
+    """The other rejected records, one line each, with their cells."""
     select, values = staging.texts(file, f"SELECT __row FROM rejected WHERE __file = {number}")
-    listed = ", ".join(f"cells.{name}" for name in columns)
+    listed = "".join(f", cells.{column.name}" for column in columns)
     cursor = connection.execute(
-        f"SELECT r.__row, r.__column, r.__reason, r.__value, {listed} FROM rejected r JOIN ({select}) cells"
-        f" ON cells.__row = r.__row WHERE r.__file = {number} ORDER BY r.__row",
+        f"SELECT r.__row, r.__column, r.__reason, r.__value{listed} FROM rejected r JOIN ({select}) cells"
+        f" ON cells.__row = r.__row WHERE r.__file = {number} AND r.__reason <> 'empty_row' ORDER BY r.__row",
         values,
     )
+    personal = {column.name for column in columns if column.personal}
     while rows := cursor.fetchmany(10_000):
-        yield from rows
+        for row, column, reason, value, *cells in rows:
+            shown = [
+                masked(cell) if of.personal else without_contacts(cell) for of, cell in zip(columns, cells, strict=True)
+            ]
+            wrong = masked(value) if column in personal else without_contacts(value)
+            yield row, "", 1, column, reason, [wrong, *shown]

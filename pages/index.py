@@ -33,6 +33,7 @@ pages = {
         st.Page("training.py", title=_("Training"), icon=":material/school:", url_path="training"),
     ],
     _("Data"): [
+        st.Page("bring.py", title=_("Bring data"), icon=":material/upload_file:", url_path="bring"),
         st.Page("explore.py", title=_("Explore"), icon=":material/query_stats:", url_path="explore"),
         st.Page("cases.py", title=_("Cases"), icon=":material/list_alt:", url_path="cases"),
         st.Page("case.py", title=_("Case"), icon=":material/receipt_long:", url_path="case", visibility="hidden"),

@@ -1,72 +1,168 @@
 """CSV and TSV, also gzipped.
 
 The header is read here, by Python; DuckDB then reads the records with everything stated and nothing guessed, and
-hands back the records that do not fit.
+hands back the records that do not fit. Where it loses its way (broken quotes, mixed line ends) the file takes the
+careful road instead.
 """
 
 import csv
 import io
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 import duckdb
 
 from data.errors import ImportRefused
+from data.readers.careful import MAX_RECORD, Form, rewrite
 from data.readers.layout import ROW, Layout, Misfit, RawFile, quoted, unique_headers
-from data.readers.plain_text import as_utf8
+from data.readers.plain_text import as_utf8, unpacked
 
 DELIMITERS = ",;\t|"
-MAX_RECORD = 4 << 20
 MISFITS = {
     "MISSING COLUMNS": "too_few_cells",
     "TOO MANY COLUMNS": "too_many_cells",
-    "UNQUOTED VALUE": "broken_quotes",
-    "LINE SIZE OVER MAXIMUM": "record_too_long",
     "INVALID ENCODING": "bad_characters",
 }
+ASTRAY = "('UNQUOTED VALUE', 'LINE SIZE OVER MAXIMUM')"
+"""Errors after which DuckDB does not say reliably which lines belonged to the record."""
+WRAPPED = re.compile(r'^="(.*)"$', re.S)
 
 
-def read(connection: duckdb.DuckDBPyConnection, path: Path, table: str, layout: Layout, work: Path) -> RawFile:
-    """Read a delimited file into `table`. Raises ImportRefused."""
-    plain = as_utf8(path, layout.encoding, work)
-    delimiter, header = _header(plain, path.name, layout)
-    columns = unique_headers(header, path.name)
-    cells = {f"c{position}": "VARCHAR" for position in range(len(columns))}
-    named = ", ".join(f"c{position} AS {quoted(name)}" for position, name in enumerate(columns))
-    before = layout.skip_lines + (1 if layout.header else 0)
-    connection.execute("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
-    connection.execute(
-        f"CREATE TABLE {table} AS SELECT row_number() OVER () AS {ROW}, {named} FROM read_csv(?, auto_detect=false,"
-        " header=false, skip=?, delim=?, quote=?, escape=?, columns=?, store_rejects=true, strict_mode=true,"
-        " max_line_size=?, nullstr='')",
-        [str(plain), before, delimiter, layout.quote, layout.quote, cells, MAX_RECORD],
-    )
-    return RawFile(table, columns, _misfits(connection, table, before))
+@dataclass(frozen=True)
+class Header:
+    """The header as found. `lone_cr`: the lines of the file end in CR alone."""
+
+    delimiter: str
+    cells: tuple[str, ...]
+    lone_cr: bool
 
 
-def _header(plain: Path, name: str, layout: Layout) -> tuple[str, list[str]]:
+def read(
+    connection: duckdb.DuckDBPyConnection, path: Path, table: str, layout: Layout, work: Path, name: str | None = None
+) -> RawFile:
+    """Read a delimited file into `table`; errors call it `name`. Raises ImportRefused."""
+    name = name or path.name
+    plain = as_utf8(unpacked(path, work), layout.encoding, work, name)
+    header = _header(plain, name, layout)
+    columns = unique_headers(list(header.cells), name)
+    misfits = _read_quickly(connection, plain, table, layout, header, columns)
+    if misfits is None:
+        misfits = _read_carefully(connection, plain, table, layout, header, columns, work)
+    if layout.skip_last:
+        misfits = _without_last(connection, table, columns, misfits, layout.skip_last)
+    return RawFile(table, columns, misfits)
+
+
+def _header(plain: Path, name: str, layout: Layout) -> Header:
     """Delimiter and header cells. DuckDB counts the header as one record, over however many lines it runs."""
-    with plain.open(encoding="utf-8", newline="") as file:
+    with plain.open(encoding="utf-8-sig", errors="replace", newline="") as file:
         for _ in range(layout.skip_lines):
             file.readline()
         start = file.read(MAX_RECORD)
     try:
         delimiter = layout.delimiter or _likely_delimiter(start, layout.quote)
-        cells = next(csv.reader(io.StringIO(start, newline=""), delimiter=delimiter, quotechar=layout.quote))
+        cells = next(_cells(io.StringIO(start, newline=""), delimiter, layout.quote))
     except (csv.Error, StopIteration, TypeError) as error:
         raise ImportRefused(
             f"The header of {name} cannot be read: {error}.", f"{name} 的表头无法读取：{error}。"
         ) from error
-    if layout.header:
-        return delimiter, cells
-    return delimiter, [f"c{position}" for position, _ in enumerate(cells, start=1)]
+    line_end = re.search(r"\r\n|\n|\r", start)
+    lone_cr = line_end is not None and line_end[0] == "\r" and "\n" not in start
+    if not layout.header:
+        return Header(delimiter, tuple(f"c{position}" for position, _ in enumerate(cells, start=1)), lone_cr)
+    if layout.unwrap:
+        cells = [WRAPPED.sub(r"\1", cell.strip()).removeprefix("'") for cell in cells]
+    return Header(delimiter, tuple(cells), lone_cr)
+
+
+def _cells(lines: TextIO, delimiter: str, quote: str) -> Iterator[list[str]]:
+    return csv.reader(lines, delimiter=delimiter, quotechar=quote)
 
 
 def _likely_delimiter(start: str, quote: str) -> str:
     """The delimiter that occurs most often in the header, quoted text apart."""
-    bare = re.sub(f"{re.escape(quote)}[^{re.escape(quote)}]*{re.escape(quote)}", "", start)
-    header = bare.lstrip("\r\n").split("\n", 1)[0]
+    bare = re.sub(f"{re.escape(quote)}[^{re.escape(quote)}]*{re.escape(quote)}", "", start[: 1 << 16])
+    header = re.split("[\r\n]", bare.lstrip("\r\n"), maxsplit=1)[0]
     return max(DELIMITERS, key=header.count)
+
+
+def _read_quickly(
+    connection: duckdb.DuckDBPyConnection,
+    plain: Path,
+    table: str,
+    layout: Layout,
+    header: Header,
+    columns: tuple[str, ...],
+) -> tuple[Misfit, ...] | None:
+    """The misfits after DuckDB has read the file; None if it lost its way, and then there is no table."""
+    before = layout.skip_lines + (1 if layout.header else 0)
+    connection.execute("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
+    try:
+        _load(connection, plain, table, _named(columns, layout), before, header.delimiter, layout.quote, len(columns))
+        astray = connection.execute(f"SELECT 1 FROM reject_errors WHERE error_type IN {ASTRAY} LIMIT 1").fetchone()
+    except duckdb.InvalidInputException:
+        astray = (1,)
+    if astray is None:
+        return _misfits(connection, table, before)
+    connection.execute(f"DROP TABLE IF EXISTS {table}")
+    return None
+
+
+def _read_carefully(
+    connection: duckdb.DuckDBPyConnection,
+    plain: Path,
+    table: str,
+    layout: Layout,
+    header: Header,
+    columns: tuple[str, ...],
+    work: Path,
+) -> tuple[Misfit, ...]:
+    """Read a clean copy in which every record has its number; what does not fit is not in it."""
+
+    def skip(file: TextIO) -> None:
+        for _ in range(layout.skip_lines):
+            file.readline()
+        if layout.header:
+            next(_cells(file, header.delimiter, layout.quote))
+
+    clean = work / f"{plain.stem}.clean"
+    misfits = rewrite(plain, clean, Form(header.delimiter, layout.quote, len(columns), header.lone_cr), skip)
+    connection.execute("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
+    named = _named(columns, layout, number="CAST(n AS BIGINT)")
+    _load(connection, clean, table, named, 0, ",", '"', len(columns), number="n")
+    clean.unlink()
+    return misfits
+
+
+def _named(columns: tuple[str, ...], layout: Layout, number: str = "row_number() OVER ()") -> str:
+    """The columns of the raw table: number of the record, then the cells."""
+    cell = "{0}"
+    if layout.unwrap:
+        cell = """CASE WHEN {0} LIKE '="%"' THEN {0}[3:-2] WHEN starts_with({0}, '''') THEN {0}[2:] ELSE {0} END"""
+    named = ", ".join(f"{cell.format(f'c{place}')} AS {quoted(name)}" for place, name in enumerate(columns))
+    return f"{number} AS {ROW}, {named}"
+
+
+def _load(
+    connection: duckdb.DuckDBPyConnection,
+    path: Path,
+    table: str,
+    named: str,
+    skip: int,
+    delimiter: str,
+    quote: str,
+    width: int,
+    number: str | None = None,
+) -> None:
+    cells = dict.fromkeys(([number] if number else []) + [f"c{place}" for place in range(width)], "VARCHAR")
+    connection.execute(
+        f"CREATE TABLE {table} AS SELECT {named} FROM read_csv(?, auto_detect=false, header=false, skip=?, delim=?,"
+        " quote=?, escape=?, columns=?, store_rejects=true, strict_mode=true, max_line_size=?, nullstr='')",
+        [str(path), skip, delimiter, quote, quote, cells, 4 * MAX_RECORD if number else MAX_RECORD],
+    )
 
 
 def _misfits(connection: duckdb.DuckDBPyConnection, table: str, before: int) -> tuple[Misfit, ...]:
@@ -76,16 +172,26 @@ def _misfits(connection: duckdb.DuckDBPyConnection, table: str, before: int) -> 
     say where they stand in the file.
     """
     rows = connection.execute(
-        "SELECT line, min(error_type::VARCHAR), any_value(csv_line) FROM reject_errors GROUP BY line ORDER BY line"
+        "SELECT line, min(error_type::VARCHAR) FROM reject_errors GROUP BY line ORDER BY line"
     ).fetchall()
     if rows:
-        connection.execute("CREATE OR REPLACE TEMP TABLE misfit AS SELECT DISTINCT line FROM reject_errors")
         # the k-th misfit at record r has r - k good records before it, so those numbered above r - k move down by k
         connection.execute(
-            f"UPDATE {table} SET {ROW} = {ROW} + shift FROM (SELECT good, max(k) AS shift FROM (SELECT line - $before"
-            f" - row_number() OVER (ORDER BY line) AS place, row_number() OVER (ORDER BY line) AS k FROM misfit) m"
-            f" JOIN (SELECT {ROW} AS good FROM {table}) g ON g.good > m.place GROUP BY good) moved"
-            f" WHERE moved.good = {table}.{ROW}",
+            f"UPDATE {table} SET {ROW} = {ROW} + k FROM (SELECT good, k FROM (SELECT {ROW} AS good FROM {table}) g"
+            " ASOF JOIN (SELECT line - $before - k AS place, max(k) AS k FROM (SELECT line, row_number() OVER"
+            " (ORDER BY line) AS k FROM (SELECT DISTINCT line FROM reject_errors)) GROUP BY place) m"
+            f" ON g.good > m.place) moved WHERE moved.good = {table}.{ROW}",
             {"before": before},
         )
-    return tuple(Misfit(line - before, MISFITS.get(error, "unreadable_row"), text or "") for line, error, text in rows)
+    return tuple(Misfit(line - before, MISFITS.get(error, "unreadable_row")) for line, error in rows)
+
+
+def _without_last(
+    connection: duckdb.DuckDBPyConnection, table: str, columns: tuple[str, ...], misfits: tuple[Misfit, ...], last: int
+) -> tuple[Misfit, ...]:
+    """Take the last records off, good or not. In a file of one column, blank lines at the end are none."""
+    filled = f"{quoted(columns[0])} IS NOT NULL" if len(columns) == 1 else "true"
+    row = connection.execute(f"SELECT coalesce(max({ROW}), 0) FROM {table} WHERE {filled}").fetchone()
+    end = max([int(row[0]) if row else 0, *(misfit.row for misfit in misfits)]) - last
+    connection.execute(f"DELETE FROM {table} WHERE {ROW} > ?", [end])
+    return tuple(misfit for misfit in misfits if misfit.row <= end)

@@ -16,6 +16,8 @@ class Layout:
         skip_lines: lines before the header.
         header: whether there is a header line; without one the columns are called c1, c2 …
         sheet: name of the sheet of a workbook; the first one if None.
+        skip_last: records at the end that are no data; they are not counted.
+        unwrap: take `="123"` and a leading `'` off every cell, as exports made for Excel write them.
     """
 
     encoding: str | None = None
@@ -24,15 +26,16 @@ class Layout:
     skip_lines: int = 0
     header: bool = True
     sheet: str | None = None
+    skip_last: int = 0
+    unwrap: bool = False
 
 
 @dataclass(frozen=True)
 class Misfit:
-    """A record that does not fit the file's own columns."""
+    """A record that does not fit the file's own columns. Its text is not kept: it may hold what is personal."""
 
     row: int
     reason: str
-    text: str
 
 
 @dataclass(frozen=True)

@@ -8,102 +8,99 @@ import gzip
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import IO
 
 from data.errors import ImportRefused
+from data.readers import child
+from data.readers.encodings import MANY_GOOD, bad_bytes, chinese_or_western, is_damaged, is_utf8, marked
+from data.readers.impostors import refuse_impostors
+from data.unpacking.limits import Outcome
 
 CHUNK = 1 << 20
-BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
+HEAD = 1 << 16
+SECONDS = 900
 
 
-def as_utf8(path: Path, encoding: str | None, work: Path) -> Path:
-    """`path` itself if it is plain UTF-8, else a converted copy in `work`. Raises ImportRefused."""
-    with _opened(path) as file:
-        head = _guard(path, lambda: file.read(4096))
-    _refuse_impostors(path, head)
-    detected = _detect(path, head)
-    encoding = _known(encoding, path) if encoding else detected
-    compressed = path.suffix.lower() == ".gz"
-    if encoding == detected == "utf-8" and not compressed:
+def unpacked(path: Path, work: Path) -> Path:
+    """`path` itself, or what a .gz file holds, written into `work` under its own name. Raises ImportRefused."""
+    if path.suffix.lower() != ".gz":
         return path
-    target = work / f"{path.stem}.utf8"
-    _convert(path, target, encoding)
+    target = work / path.stem
+    child.run("gunzip", path, target, seconds=SECONDS)
     return target
 
 
-def _refuse_impostors(path: Path, head: bytes) -> None:
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if not start:
-        raise ImportRefused(f"{path.name} is empty.", f"{path.name} 是空文件。")
-    if start.startswith((b"<!doctype", b"<html", b"<?xml", b"<head")):
-        raise ImportRefused(
-            f"{path.name} is a web page, not a table: the download probably asked for a sign-in. Export it again.",
-            f"{path.name} 是网页而不是表格，可能下载时需要登录。请重新导出。",
-        )
-    if start.startswith(b"version https://git-lfs"):
-        raise ImportRefused(
-            f"{path.name} is a Git LFS pointer, not the data. Fetch the real file (git lfs pull).",
-            f"{path.name} 只是 Git LFS 指针，不是数据本身。请先取得真正的文件（git lfs pull）。",
-        )
-    if start.startswith((b"pk\x03\x04", b"%pdf", b"\xd0\xcf\x11\xe0")):
-        raise ImportRefused(
-            f"{path.name} is not a text file, whatever its name says. Give it its right ending and try again.",
-            f"{path.name} 并非文本文件，与扩展名不符。请改正扩展名后再试。",
-        )
-
-
-def _detect(path: Path, head: bytes) -> str:
-    for mark, encoding in BOMS:
-        if head.startswith(mark):
-            return encoding
-    decoder = codecs.getincrementaldecoder("utf-8")()
+def detect_encoding(path: Path) -> str:
+    """The encoding of a text file (.gz too) as Python names it; all of the file is looked at. Raises ImportRefused."""
     with _opened(path) as file:
-        try:
-            for chunk in _chunks(path, file):
-                decoder.decode(chunk)
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            return "gb18030"
-    return "utf-8"
+        head = _guard(path, lambda: file.read(HEAD))
+        if mark := marked(head):
+            return mark
+        plain, sample = is_utf8(chain([head], _chunks(path, file)))
+    return "utf-8" if plain else chinese_or_western(sample)
 
 
-def _known(encoding: str, path: Path) -> str:
+def as_utf8(path: Path, encoding: str | None, work: Path, name: str) -> Path:
+    """`path` itself if it is UTF-8, else a converted copy in `work`. Raises ImportRefused, which calls the file `name`.
+
+    A byte that cannot be read stays as it is in the copy, so that its own record is found to be bad, and no other.
+    """
+    with path.open("rb") as file:
+        head = file.read(HEAD)
+    refuse_impostors(name, head)
+    detected = detect_encoding(path)
+    encoding = _known(encoding, name) if encoding else detected
+    if detected in ("utf-8", "utf-8-sig") and encoding in ("utf-8", "utf-8-sig"):
+        return path
+    target = work / f"{path.stem}.utf8"
+    _convert(path, target, "utf-8-sig" if encoding == "utf-8" else encoding, name)
+    return target
+
+
+def _known(encoding: str, name: str) -> str:
     """The encoding under its usual name."""
     try:
-        return codecs.lookup(encoding).name
+        found = codecs.lookup(encoding)
+        if not found._is_text_encoding:
+            raise LookupError
     except LookupError:
         raise ImportRefused(
-            f"“{encoding}”, given for {path.name}, is not an encoding. Usual ones: utf-8, gb18030, utf-16.",
-            f"为 {path.name} 指定的编码“{encoding}”不存在。常用编码：utf-8、gb18030、utf-16。",
+            f"“{encoding}”, given for {name}, is not an encoding. Usual ones: utf-8, gb18030, utf-16.",
+            f"为 {name} 指定的编码“{encoding}”不存在。常用编码：utf-8、gb18030、utf-16。",
         ) from None
+    return "gb18030" if found.name in ("gb2312", "gbk") else found.name
 
 
-def _convert(path: Path, target: Path, encoding: str) -> None:
-    decoder = codecs.getincrementaldecoder("utf-8-sig" if encoding == "utf-8" else encoding)()
-    with _opened(path) as source, target.open("w", encoding="utf-8", newline="") as out:
+def _convert(path: Path, target: Path, encoding: str, name: str) -> None:
+    """Write `path` as UTF-8. Refuses when there are too many bad bytes for mere damage."""
+    decoder = codecs.getincrementaldecoder(encoding)("surrogateescape")
+    bad = good = 0
+    with path.open("rb") as source, target.open("wb") as out:
         try:
-            for chunk in _chunks(path, source):
-                out.write(decoder.decode(chunk))
-            out.write(decoder.decode(b"", final=True))
-        except UnicodeDecodeError as error:
-            raise ImportRefused(
-                f"{path.name} is not written in {encoding} (first bad byte near {error.start}). "
-                "State its encoding in the mapping: [file] encoding = …",
-                f"{path.name} 不是 {encoding} 编码（第 {error.start} 字节附近出错）。"
-                "请在映射文件 [file] 中写明 encoding。",
-            ) from None
+            for chunk in chain(_chunks(path, source), [b""]):
+                text = decoder.decode(chunk, final=not chunk)
+                data = text.encode("utf-8", "surrogateescape")
+                good += len(data) - len(text)
+                if is_damaged(text):
+                    bad += bad_bytes(text)
+                out.write(data)
+        except UnicodeError:
+            bad, good = 1, 0
+    if bad * MANY_GOOD > good:
+        raise ImportRefused(
+            f"{name} is not written in {encoding.removesuffix('-sig')}, or is damaged. "
+            "State its encoding in the mapping: [file] encoding = …",
+            f"{name} 不是 {encoding.removesuffix('-sig')} 编码，或文件已损坏。请在映射文件 [file] 中写明 encoding。",
+        )
 
 
 @contextmanager
 def _opened(path: Path) -> Iterator[IO[bytes]]:
     if path.suffix.lower() == ".gz":
-        with gzip.open(path, "rb") as unpacked:
-            yield unpacked  # type: ignore[misc]
+        with gzip.open(path, "rb") as packed:
+            yield packed  # type: ignore[misc]
     else:
         with path.open("rb") as file:
             yield file
@@ -118,7 +115,5 @@ def _guard(path: Path, read: Callable[[], bytes]) -> bytes:
     try:
         return read()
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise ImportRefused(
-            f"{path.name} is cut off or not a gzip file. Copy or download it again.",
-            f"{path.name} 不完整或不是 gzip 文件。请重新复制或下载。",
-        ) from error
+        en, zh = child.REFUSALS[Outcome.CUT_OFF]
+        raise ImportRefused(f"{path.name} {en}.", f"{path.name} {zh}。") from error

@@ -1,39 +1,46 @@
-"""XLSX: unpacked by a child process with limits, because a prepared workbook can abort or fill a whole process.
+"""XLSX: written out as CSV by a process with limits, which then takes the same way as any other CSV."""
 
-The child writes the sheet as CSV (dates as ISO text, whole numbers without a decimal point), which then takes the
-same way as any other CSV.
-"""
-
-import subprocess
-import sys
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 
 from data.errors import ImportRefused
-from data.readers import delimited
+from data.readers import child, delimited
 from data.readers.layout import Layout, RawFile
 
 SECONDS = 300
-REFUSALS = {
-    3: ("has no sheet of that name", "没有该名称的工作表"),
-    4: ("is not a readable workbook", "不是可读取的工作簿"),
-    5: ("is built like a decompression bomb", "结构异常，疑似压缩炸弹"),
-}
+OLD_OR_PROTECTED = b"\xd0\xcf\x11\xe0"
+"""How files of Excel up to 2003 begin, and newer ones with a password."""
 
 
 def read(connection: duckdb.DuckDBPyConnection, path: Path, table: str, layout: Layout, work: Path) -> RawFile:
     """Read one sheet of a workbook into `table`. Raises ImportRefused."""
+    _refuse_protected(path)
     target = work / f"{path.stem}.csv"
-    command = [sys.executable, "-m", "data.readers.workbook_child", str(path), str(target), layout.sheet or ""]
+    child.run("sheets", path, target, layout.sheet or "", seconds=SECONDS)
+    as_csv = replace(layout, encoding="utf-8", delimiter=",", quote='"')
     try:
-        code = subprocess.run(  # noqa: S603 - our own module, no shell, paths as arguments
-            command, cwd=Path(__file__).resolve().parents[2], timeout=SECONDS, check=False, capture_output=True
-        ).returncode
-    except subprocess.TimeoutExpired:
-        code = -1
-    if code != 0:
-        en, zh = REFUSALS.get(code, ("takes more time or memory than a table may", "占用的时间或内存超出限制"))
-        raise ImportRefused(f"{path.name} {en}.", f"{path.name} {zh}。")
-    return delimited.read(connection, target, table, replace(layout, encoding="utf-8", delimiter=","), work)
+        return delimited.read(connection, target, table, as_csv, work, path.name)
+    finally:
+        target.unlink(missing_ok=True)
+
+
+def sheet_names(path: Path) -> tuple[str, ...]:
+    """The names of a workbook's sheets, in their order. Raises ImportRefused."""
+    _refuse_protected(path)
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / "names"
+        child.run("sheets", path, target, seconds=SECONDS)
+        return tuple(target.read_text("utf-8").splitlines())
+
+
+def _refuse_protected(path: Path) -> None:
+    with path.open("rb") as file:
+        start = file.read(4)
+    if start == OLD_OR_PROTECTED:
+        raise ImportRefused(
+            f"{path.name} is protected by a password, or is an old .xls file. Save it as .xlsx without a password.",
+            f"{path.name} 设有密码保护，或是旧版 .xls 文件。请另存为不带密码的 .xlsx。",
+        )

@@ -22,6 +22,10 @@ AS_IT_IS: dict[str, Any] = {}
 COMMA = {"decimal": ","}
 WORDS = {"nulls": ["?", "n/a"]}
 DAY_FIRST = {"formats": ["%d/%m/%Y %H:%M", "%d/%m/%Y"]}
+DAY_FIRST_HALVES = {"formats": ["%d/%m/%Y %I:%M %p"]}
+EXCEL = {"formats": ["%d/%m/%Y %H:%M", "excel"]}
+EPOCH = {"formats": ["epoch"]}
+EPOCH_MS = {"formats": ["%d/%m/%Y", "epoch_ms"]}
 MONTH_FIRST = {"formats": ["%m/%d/%Y %I:%M %p"]}
 WITH_OFFSET = {"formats": ["%d/%m/%Y %H:%M:%S %z"]}
 IN_UTC = {"time_zone": "UTC"}
@@ -62,7 +66,27 @@ CASES = [
     Case("amount", "12.5", Decimal("12.5")),
     Case("amount", "0", Decimal(0)),
     Case("amount", "12,5", UNREADABLE),
-    Case("amount", "12.5元", UNREADABLE),
+    Case("amount", "12.5元", Decimal("12.5")),
+    Case("amount", "¥ 12.50", Decimal("12.5")),
+    Case("amount", "￥1,234.50", Decimal("1234.5")),
+    Case("amount", "+$5", Decimal(5)),
+    Case("amount", "CNY 7", Decimal(7)),
+    Case("amount", "5 USD", Decimal(5)),
+    Case("amount", "95%", Decimal(95)),
+    Case("amount", "１２．５元", Decimal("12.5")),
+    Case("amount", "1,234.50", Decimal("1234.5")),
+    Case("amount", "1,234,567", Decimal(1234567)),
+    Case("amount", "12,34.5", UNREADABLE),
+    Case("amount", "1,23", UNREADABLE),
+    Case("amount", "1.234,50", UNREADABLE),
+    Case("amount", "元", UNREADABLE),
+    Case("amount", "--5", UNREADABLE),
+    Case("amount", "12.5 boxes", UNREADABLE),
+    Case("amount", "R$ 1.234,50", Decimal("1234.5"), COMMA),
+    Case("amount", "12,5 €", Decimal("12.5"), COMMA),
+    Case("amount", "1,234.50", UNREADABLE, COMMA),
+    Case("parcels", "３", 3),
+    Case("parcels", "1,200", 1200),
     Case("amount", "nan", UNREADABLE),
     Case("amount", "1e400", UNREADABLE),
     Case("amount", "12,5", Decimal("12.5"), COMMA),
@@ -77,6 +101,8 @@ CASES = [
     Case("express", "0", False),
     Case("express", "No", False),
     Case("express", "否", False),
+    Case("express", "✓", True),
+    Case("express", "N", False),
     Case("express", "", None),
     Case("express", "maybe", UNREADABLE),
     Case("express", "2", UNREADABLE),
@@ -97,6 +123,37 @@ CASES = [
     Case("paid_at", "2024-02-29", at(2024, 2, 28, 16)),
     Case("paid_at", "2023-02-29", UNREADABLE),
     Case("paid_at", "2024-03-04 25:00", UNREADABLE),
+    Case("paid_at", "2024-03-04 24:61", UNREADABLE),
+    Case("paid_at", "2024-02-30 10:00", UNREADABLE),
+    Case("paid_at", "2024/2/30", UNREADABLE),
+    Case("paid_at", "2024/3/4 下午 3:05", at(2024, 3, 4, 7, 5)),
+    Case("paid_at", "2024年3月4日 上午10:02:07", at(2024, 3, 4, 2, 2, 7)),
+    Case("paid_at", "2024-03-04 12:02 上午", at(2024, 3, 3, 16, 2)),
+    Case("paid_at", "2024-03-04 下午13:02", UNREADABLE),
+    Case("paid_at", "2024-03-04 3:05 PM", at(2024, 3, 4, 7, 5)),
+    Case("paid_at", "2024/3/4 03:05:07pm", at(2024, 3, 4, 7, 5, 7)),
+    Case("paid_at", "２０２４－０３－０４　１０：０２", at(2024, 3, 4, 2, 2)),
+    Case("paid_at", "20240304", at(2024, 3, 3, 16)),
+    Case("paid_at", "20240304 100207", at(2024, 3, 4, 2, 2, 7)),
+    Case("paid_at", "20240304100207", at(2024, 3, 4, 2, 2, 7)),
+    Case("paid_at", "2024034", UNREADABLE),
+    Case("paid_at", "20241304", UNREADABLE),
+    Case("paid_at", "04032024", UNREADABLE),
+    Case("paid_at", "1709517727", UNREADABLE),
+    Case("paid_at", "45355.41813", at(2024, 3, 4, 2, 2, 6), EXCEL),
+    Case("paid_at", "45355", at(2024, 3, 3, 16), EXCEL),
+    Case("paid_at", "4/3/2024 10:02", at(2024, 3, 4, 2, 2), EXCEL),
+    Case("paid_at", "32873.9", UNREADABLE, EXCEL),
+    Case("paid_at", "73051", UNREADABLE, EXCEL),
+    Case("paid_at", "nan", UNREADABLE, EXCEL),
+    Case("joined_on", "45355.9", date(2024, 3, 4), EXCEL),
+    Case("paid_at", "1709517727", at(2024, 3, 4, 2, 2, 7), EPOCH),
+    Case("paid_at", "1709517727.9", at(2024, 3, 4, 2, 2, 7), EPOCH),
+    Case("paid_at", "1709517727999", UNREADABLE, EPOCH),
+    Case("paid_at", "1709517727999", at(2024, 3, 4, 2, 2, 7), EPOCH_MS),
+    Case("paid_at", "4/3/2024", at(2024, 3, 3, 16), EPOCH_MS),
+    Case("joined_on", "1709568000", date(2024, 3, 5), EPOCH),
+    Case("paid_at", "4/3/2024 下午 3:05", at(2024, 3, 4, 7, 5), DAY_FIRST_HALVES),
     Case("paid_at", "04/03/2024 10:02", UNREADABLE),
     Case("paid_at", "03/04/24", UNREADABLE),
     Case("paid_at", "45355.4181", UNREADABLE),
@@ -170,7 +227,7 @@ def outcomes(tmp_path_factory) -> dict[str, Any]:
         rows = [{"number": number, case.column: case.text} for number, case in enumerate(cases)]
         report = bring(store, source, rows, {"file": cases[0].file, "columns": columns})
         values = {int(one[key]): one for one in stored(store, source)}
-        reasons = {int(line[key]): line["reason"] for line in rejected(report)}
+        reasons = {int(line["row"]) - 1: line["reason"] for line in rejected(report)}
         for number, case in enumerate(cases):
             found[name_of(case)] = values[number][case.column] if number in values else reasons[number]
     return found

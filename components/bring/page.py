@@ -1,0 +1,165 @@
+"""Bring data, step by step: files → what they are → what would become of every row → import → what changed."""
+
+from typing import Any
+
+import streamlit as st
+
+from charts import format
+from components.assets import ASSETS
+from components.bring.changed_board import changed_board
+from components.bring.counted import counted
+from components.bring.files import drop_files, found_in
+from components.bring.preview import preview
+from components.bring.proposal import proposal_form, refused_form
+from components.bring.visit import Visit, current_visit, end_visit
+from components.bring.work import under_way
+from components.language import language, look, words
+from components.session import current_engine, engine_of
+from data.contracts import contract
+from data.errors import KeptError
+from data.jobs import Job
+from data.organisation import read_organisation
+from data.proposal import Proposal
+from data.store import default_store
+
+AT_ONCE = 40_000_000
+"""Bytes up to which a dry run starts by itself."""
+Chosen = list[tuple[Proposal, dict[str, Any]]]
+
+
+def bring_page() -> None:
+    """The whole page."""
+    st.html(f"<style>{(ASSETS / 'page.css').read_text('utf-8')}{(ASSETS / 'bring.css').read_text('utf-8')}</style>")
+    try:
+        visit = current_visit()
+    except KeptError as error:
+        st.error(error.to(language()), icon=":material/error:")
+        return
+    if visit.importing is not None:
+        _importing(visit, visit.importing)
+        return
+    _introduction()
+    try:
+        visit.take(drop_files(visit.box))
+    except KeptError as error:
+        st.error(error.to(language()), icon=":material/error:")
+        return
+    if visit.looked is not None:
+        found_in(visit.looked.files)
+        _propose(visit)
+
+
+def _introduction() -> None:
+    _ = words()
+    lead = _(
+        "Exports of your ticket system, shop, surveys, trainings: drop them here. Nothing is stored before you have seen what would become of every row."
+    )
+    _title()
+    st.html(f'<div class="kept-intro">{lead}</div>')
+
+
+def _title() -> None:
+    _ = words()
+    title = _("Bring data")
+    st.html(f'<h1 class="kept-h1">{title}</h1>')
+
+
+def _propose(visit: Visit) -> None:
+    """The proposals, then the dry run of what was chosen of them."""
+    _ = words()
+    assert visit.looked is not None  # noqa: S101 - for the type checker; the caller has looked
+    chosen: Chosen = []
+    wanted, ready = 0, True
+    for number, proposal in enumerate(visit.proposals):
+        key = f"bring_{visit.round}_{number}"
+        if proposal.refusal is not None:
+            refused_form(proposal, key)
+            continue
+        content = proposal_form(proposal, visit.looked.files, key)
+        if st.session_state.get(f"{key}_wanted", True):
+            wanted += 1
+            ready = ready and content is not None
+            if content is not None:
+                chosen.append((proposal, content))
+    if chosen and ready:
+        _try(visit, chosen)
+
+
+def _try(visit: Visit, chosen: Chosen) -> None:
+    """The dry run: by itself for small files, when asked for large ones."""
+    _ = words()
+    plan, said = visit.plan(chosen)
+    asked = visit.bytes <= AT_ONCE or said == visit.tried
+    if not asked:
+        size = format.file_size(visit.bytes, language())
+        asked = st.button(
+            _("Check every row ({size})", size=size), type="primary", icon=":material/rule:", key="bring_check"
+        )
+    if not asked:
+        return
+    visit.try_out(plan, said)
+    job = visit.trial
+    if job is None or not under_way(job, "bring_trying"):
+        return
+    if job.error is not None:
+        st.error(job.error.to(language()), icon=":material/error:")
+        return
+    _tried(job.result, chosen)
+    changes = sum(report["accepted"] + report["updated"] for report in job.result)
+    label = _("Import {n} rows", n=format.count(changes, language())) if changes else _("Import")
+    if not changes:
+        st.info(_("There is nothing new in these files: the data would stay as they are."), icon=":material/info:")
+    if st.button(label, type="primary", icon=":material/publish:", key="bring_import"):
+        visit.bring(plan)
+        st.rerun()
+
+
+def _tried(trials: list[dict[str, Any]], chosen: Chosen) -> None:
+    """What would become of the rows, and the first of them."""
+    _ = words()
+    zone = read_organisation(default_store()).zone
+    with st.container(border=True, key="panel_trial"):
+        head = _("What would become of every row")
+        st.html(f'<div class="kept-title">{head}</div>')
+        counted(trials, look(), done=False)
+        for number, (trial, (_proposal, content)) in enumerate(zip(trials, chosen, strict=True)):
+            source = contract(trial["source"]).label.to(language())
+            title = _("{source}: the first rows as they will be stored, above what stands in the file", source=source)
+            with st.expander(title, icon=":material/preview:", expanded=number == 0, key=f"bring_preview_{number}"):
+                preview(trial, content, zone)
+
+
+def _importing(visit: Visit, job: Job) -> None:
+    """The import under way, then what it did."""
+    _ = words()
+    _title()
+    if not under_way(job, "bring_importing"):
+        return
+    if job.error is not None:
+        st.error(job.error.to(language()), icon=":material/error:")
+        st.button(_("Back"), on_click=lambda: setattr(visit, "importing", None), key="bring_back")
+        return
+    visit.clear()
+    _done(visit, job.result)
+
+
+def _done(visit: Visit, reports: list[dict[str, Any]]) -> None:
+    _ = words()
+    published = any(report["published"] for report in reports)
+    with st.container(border=True, key="panel_done"):
+        title = _("Imported") if published else _("Nothing new: the data stay as they were")
+        st.html(f'<div class="kept-title">✓ {title}</div>')
+        if any(report["replaced_demo"] for report in reports):
+            aside = _("The demo data were set aside: demo and real data never mix.")
+            st.html(f'<div class="kept-note">{aside}</div>')
+        counted(reports, look(), done=True)
+    if published:
+        with st.container(border=True, key="panel_changed"):
+            try:
+                changed_board(engine_of(visit.before), current_engine())
+            except KeptError as error:
+                st.info(error.to(language()), icon=":material/info:")
+    with st.container(horizontal=True):
+        if st.button(_("Open the promise board"), type="primary", icon=":material/fact_check:", key="bring_board"):
+            st.switch_page("promises.py", query_params={"lang": language()})
+        st.button(_("Bring more files"), on_click=end_visit, icon=":material/upload_file:", key="bring_more")

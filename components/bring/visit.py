@@ -1,0 +1,136 @@
+"""What one visitor is bringing: the files, what was found in them, what they chose, and the work that is under way."""
+
+import json
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from data.proposal import Look, Proposal, look, propose
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from data.inbox import Inbox, keep
+from data.jobs import Job
+from data.mapping_text import mapping_text
+from data.organisation import read_organisation
+from data.plan import write_plan
+from data.store import Store, default_store
+
+KEY = "_bring_visit"
+
+
+@dataclass
+class Visit:
+    """One visitor's files.
+
+    Attributes:
+        paths: the kept copy of each uploaded file, by the upload's id.
+        box: number of the box that files are dropped into; another number is a new and empty box.
+        round: counts the sets of files looked at, so that choices made for one set are not those of another.
+        tried: the plan the last dry run was for.
+        before: the version in force before the import.
+    """
+
+    folder: Path
+    paths: dict[str, Path] = field(default_factory=dict)
+    round: int = 0
+    box: int = 0
+    looked: Look | None = None
+    proposals: tuple[Proposal, ...] = ()
+    trial: Job | None = None
+    tried: str = ""
+    importing: Job | None = None
+    before: str | None = None
+
+    @property
+    def bytes(self) -> int:
+        """Size of all files."""
+        return sum(path.stat().st_size for path in self.paths.values())
+
+    def take(self, uploads: Sequence[UploadedFile]) -> None:
+        """Keep what was dropped, forget what was taken off, and look at the files if there is anything new."""
+        wanted = {upload.file_id: upload for upload in uploads}
+        if wanted.keys() == self.paths.keys():
+            return
+        for gone in self.paths.keys() - wanted.keys():
+            self.paths.pop(gone).unlink(missing_ok=True)
+        for number, upload in wanted.items():
+            if number not in self.paths:
+                taken = [path.name for path in self.paths.values()]
+                self.paths[number] = keep(self.folder, upload.name, upload, taken)
+        self._look()
+
+    def _look(self) -> None:
+        self.stop()
+        self.round, self.looked, self.proposals, self.tried = self.round + 1, None, (), ""
+        if not self.paths:
+            return
+        store = Store(default_store())
+        work = self.folder / "work"
+        work.mkdir(exist_ok=True)
+        try:
+            self.looked = look(sorted(self.paths.values()), work)
+            zone = read_organisation(store.root).time_zone
+            self.proposals = propose(self.looked, zone=zone, today=date.today())
+        finally:
+            shutil.rmtree(work, ignore_errors=True)
+
+    def plan(self, chosen: Sequence[tuple[Proposal, dict[str, Any]]]) -> tuple[Path, str]:
+        """Write what was chosen as a plan with its mappings; returns its path and all that it says."""
+        imports = []
+        for number, (proposal, content) in enumerate(chosen):
+            name = f"mapping_{number}.toml"
+            (self.folder / name).write_text(mapping_text(content), "utf-8")
+            imports.append({"files": [Path(path).name for path in proposal.files], "mapping": name})
+        said = json.dumps([imports, [content for _, content in chosen]], sort_keys=True, default=str)
+        return write_plan(self.folder, imports), said
+
+    def try_out(self, plan: Path, said: str) -> None:
+        """Start a dry run of a plan, unless it is the one tried last."""
+        if said != self.tried:
+            self.stop()
+            self.tried = said
+            self.trial = Job(["import", "--plan", str(plan), "--store", str(default_store()), "--dry-run"])
+
+    def bring(self, plan: Path) -> None:
+        """Start the import."""
+        store = Store(default_store())
+        self.before = store.current_id()
+        self.importing = Job(["import", "--plan", str(plan), "--store", str(store.root)])
+
+    def stop(self) -> None:
+        """End the dry run, if one is under way."""
+        if self.trial is not None:
+            self.trial.stop()
+        self.trial = None
+
+    def clear(self) -> None:
+        """Remove the copies of the files: they hold more than what is stored."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.paths = {}
+
+
+def current_visit() -> Visit:
+    """What the visitor at hand brings; a new one begins with an empty folder."""
+    visit = st.session_state.get(KEY)
+    if not isinstance(visit, Visit) or (visit.importing is None and not visit.folder.exists()):
+        visit = Visit(Inbox(default_store()).open(), box=visit.box + 1 if isinstance(visit, Visit) else 0)
+        st.session_state[KEY] = visit
+    return visit
+
+
+def end_visit() -> None:
+    """Remove the visitor's files and begin anew."""
+    visit = st.session_state.pop(KEY, None)
+    if isinstance(visit, Visit):
+        visit.stop()
+        visit.clear()
+        st.session_state[KEY] = Visit(Inbox(default_store()).open(), box=visit.box + 1, round=visit.round)
+
+
+def with_content(proposal: Proposal, content: dict[str, Any]) -> Proposal:
+    """The proposal with another mapping."""
+    return replace(proposal, content=content)
