@@ -63,6 +63,8 @@ def _look_at(connection: duckdb.DuckDBPyConnection, path: Path, table: str, work
         )
     except ImportRefused as error:
         return _refused(path, error.text), None
+    except duckdb.Error:
+        return _refused(path, Text("It cannot be read as a table.", "无法作为表格读取。")), None
     layout, is_text = file.layout, format_of(path) == "text"
     found = Found(
         str(path), format_of(path), path.stat().st_size, file.encoding, layout.delimiter if is_text else None,

@@ -121,7 +121,7 @@ def test_one_late_value_among_many_decides_the_order(desk: Desk) -> None:
     assert "days come before months (decided by 1 of 5,001 values)" in said(decided)
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(st.lists(st.dates(date(2000, 1, 1), date(2035, 12, 31)), min_size=1, max_size=12), st.booleans())
 def test_an_order_is_decided_only_when_a_value_allows_no_other(
     tmp_path_factory: pytest.TempPathFactory, days: list[date], day_first: bool
