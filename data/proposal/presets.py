@@ -91,7 +91,7 @@ def _dated(rule: str | dict[str, Any], shape: ColumnShape) -> dict[str, Any] | s
     """The rule with the formats this file has, where they need to be stated."""
     if shape.dates is None or shape.dates.formats == ():
         return rule
-    table = {"from": rule} if isinstance(rule, str) else dict(rule)
+    table: dict[str, Any] = {"from": rule} if isinstance(rule, str) else dict(rule)
     if shape.dates.formats:
         table["formats"] = list(shape.dates.formats)
     return table

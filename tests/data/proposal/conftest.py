@@ -1,5 +1,6 @@
 """What the tests of proposals share: files made from text, looked at, proposed and imported."""
 
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,14 +10,20 @@ from typing import Any
 import pytest
 
 from data.batch import Batch, Report
-from data.load import import_files
+from data.load import import_files, work_on
 from data.mapping import parse_mapping
+from data.organisation import read_organisation
 from data.proposal import Look, Proposal, answered, look, propose
+from data.source_import import SourceImport
 from data.store import Store
+from data.workbench import opened
 from tests.builders import stored
 
 TODAY = date(2026, 11, 22)
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
+
+
+Imported = tuple[Report, list[dict[str, Any]]]
 
 
 @dataclass(frozen=True)
@@ -45,16 +52,29 @@ class Desk:
         (proposal,) = self.propose(*paths)
         return proposal
 
-    def bring(
+    def bring(self, proposal: Proposal, answers: Mapping[str, str] | None = None) -> Imported:
+        """Import a proposal with its answers, up to the moment of publishing: what the report says, and the rows."""
+        mapping, store = parse_mapping(answered(proposal, answers or {})), Store(self.folder / "unpublished")
+        store.make_root()
+        with tempfile.TemporaryDirectory(dir=self.folder) as name:
+            version, scratch = Path(name) / "version", Path(name) / "scratch"
+            version.mkdir()
+            scratch.mkdir()
+            with opened(store, None, version, scratch) as connection:
+                work = work_on(connection, store, scratch, read_organisation(store.root))
+                batch = Batch([Path(file) for file in proposal.files], mapping)
+                report = SourceImport(work, batch, lambda _what, _share: None).run(scratch)
+                cursor = connection.execute(f"SELECT * FROM rows.{mapping.contract.name} ORDER BY ALL")
+                names = [column[0] for column in cursor.description or ()]
+                return report, [dict(zip(names, cells, strict=True)) for cells in cursor.fetchall()]
+
+    def publish(
         self, proposal: Proposal, answers: Mapping[str, str] | None = None
     ) -> tuple[Report, list[dict[str, Any]], Path]:
-        """Import a proposal with its answers: the report, the stored rows and the store's folder."""
-        return self.bring_content(proposal.files, answered(proposal, answers or {}))
-
-    def bring_content(self, files: Sequence[str], content: dict[str, Any]) -> tuple[Report, list[dict[str, Any]], Path]:
-        root = self.folder / f"store_{len(list(self.folder.iterdir()))}"
-        report = import_files(Store(root), Batch([Path(file) for file in files], parse_mapping(content)))
-        return report, stored(Store(root), content["source"]), root
+        """Import a proposal with its answers: the report, the rows as published, and the store's folder."""
+        root, mapping = self.folder / "store", parse_mapping(answered(proposal, answers or {}))
+        report = import_files(Store(root), Batch([Path(file) for file in proposal.files], mapping))
+        return report, stored(Store(root), mapping.contract.name), root
 
 
 @pytest.fixture

@@ -40,7 +40,7 @@ def moments(rows: list[dict], *names: str) -> list[tuple]:
 def both_ways(desk: Desk, paths: list[Path], preset: str, answers: dict[str, str]) -> tuple[list[dict], Path]:
     """The stored rows by the proposal, which must be those of the preset alone; and the store."""
     proposal = next(one for one in desk.propose(*paths) if one.preset == preset)
-    report, rows, root = desk.bring(proposal, answers)
+    report, rows, root = desk.publish(proposal, answers)
     mapping, files = read_mapping(FOLDER / f"{preset}.toml"), [Path(file) for file in proposal.files]
     (plain,) = dry_run(Store(desk.folder / "untouched"), [Batch(files, mapping)])
     (same,) = dry_run(Store(desk.folder / "untouched"), [Batch(files, parse_mapping(answered(proposal, answers)))])
@@ -136,7 +136,7 @@ def test_zammad_workbooks_are_known_in_each_language(desk: Desk, absent: Absent,
     proposal = desk.only(zammad(desk.folder / "tickets.xlsx", language))
     assert (proposal.preset, proposal.content["file"]["sheet"]) == ("zammad", "Tickets")
     assert [question.id for question in proposal.questions] == ["kind"]
-    report, rows, root = desk.bring(proposal, {"kind": "complaint"})
+    report, rows, root = desk.publish(proposal, {"kind": "complaint"})
     assert (report.counts.accepted, report.counts.rejected) == (3, 0)
     assert [(row["kind"], row["status"], row["priority"]) for row in rows] == [
         ("complaint", "closed", "high"), ("complaint", "open", "normal"), ("complaint", "waiting", "normal")]  # fmt: skip
@@ -167,7 +167,7 @@ def test_the_period_line_after_chatwoot_answers_is_no_answer(desk: Desk, absent:
 def test_without_the_period_line_no_answer_of_chatwoot_is_lost(desk: Desk) -> None:
     path = desk.sample("chatwoot_csat.csv")
     path.write_text(path.read_text("utf-8").replace("Reporting period 2026-03-01 to 2026-03-31\n", ""), "utf-8")
-    _, rows, _ = desk.bring(desk.only(path))
+    _, rows = desk.bring(desk.only(path))
     assert [row["survey_id"] for row in rows] == ["501", "502", "504"]
 
 
@@ -197,7 +197,7 @@ def test_jira_moments_are_in_utc(desk: Desk, absent: Absent) -> None:
 def test_servicenow_events_fold_to_the_latest_state(desk: Desk) -> None:
     proposal = desk.only(desk.sample("servicenow.csv"))
     assert proposal.preset == "servicenow_incidents"
-    report, rows, _ = desk.bring(proposal, {"kind": "complaint"})
+    report, rows = desk.bring(proposal, {"kind": "complaint"})
     assert (report.counts.read, report.counts.accepted, report.counts.updated) == (6, 3, 3)
     assert [(row["ticket_id"], row["status"], row["priority"], row["agent_id"]) for row in rows] == [
         ("0000901", "closed", "normal", "17"), ("0000902", "open", "urgent", "20"), ("0000903", "open", "low", None)]  # fmt: skip

@@ -30,7 +30,7 @@ def test_a_chinese_export_needs_no_answer_and_keeps_nobody(desk: Desk, absent: A
     assert (proposal.source, questions(proposal), proposal.confidence) == ("tickets", set(), 1.0)
     assert {item.column: item.reason.en for item in proposal.left_out} == {
         "联系电话": "phone number: personal data", "问题描述": "not needed for any figure"}  # fmt: skip
-    report, rows, root = desk.bring(proposal)
+    report, rows, root = desk.publish(proposal)
     assert report.counts.accepted == 3
     assert [(row["kind"], row["status"]) for row in rows] == [
         ("complaint", "resolved"), ("inquiry", "open"), ("after_sales", "waiting")]  # fmt: skip
@@ -48,7 +48,7 @@ def test_a_proposal_is_plain_data_and_a_mapping_once_it_is_answered(desk: Desk) 
     with pytest.raises(InvalidEntry):
         answered(proposal, {"kind": "no such kind", "date_order": "day_first"})
     for order, month in (("day_first", 2), ("month_first", 1)):
-        _, rows, _ = desk.bring(proposal, {"kind": "complaint", "date_order": order})
+        _, rows = desk.bring(proposal, {"kind": "complaint", "date_order": order})
         assert rows[0]["created_at"].month == month
     assert "formats" not in str(proposal.content)
 
@@ -58,7 +58,7 @@ def test_of_two_orders_in_one_column_the_unreadable_ones_are_counted(desk: Desk)
     proposal = desk.only(desk.file("tickets.csv", f"Ticket ID,Ticket type,Created at\n{rows}"))
     assert questions(proposal) == {"date_order:created_at"}
     assert "1 values can only be read day first, 1 only month first" in proposal.questions[0].why.en
-    report, _, _ = desk.bring(proposal, {"date_order:created_at": "day_first"})
+    report, _ = desk.bring(proposal, {"date_order:created_at": "day_first"})
     assert (report.counts.accepted, report.counts.rejected) == (2, 1)
 
 
@@ -67,7 +67,7 @@ def test_tickets_whose_receipt_has_an_unknown_name_are_asked_about(desk: Desk) -
     proposal = desk.only(desk.file("tickets.csv", text))
     (question,) = proposal.questions
     assert (question.id, [option.key for option in question.options], question.day) == ("created_at", ["Anlage"], False)
-    _, rows, _ = desk.bring(proposal, {"created_at": "Anlage"})
+    _, rows = desk.bring(proposal, {"created_at": "Anlage"})
     assert rows[0]["created_at"].hour == 1
 
 
@@ -85,7 +85,7 @@ def test_a_value_no_table_knows_is_asked_and_its_rows_can_be_left_out(desk: Desk
     text = "Ticket ID,Ticket type,Created at\nT1,complaint,2026-03-02\nT2,It's odd,2026-03-02\nT3,odder,2026-03-02\n"
     proposal = desk.only(desk.file("tickets.csv", text))
     assert questions(proposal) == {"kind=It's odd", "kind=odder"}
-    report, rows, _ = desk.bring(proposal, {"kind=It's odd": "leave_out", "kind=odder": "leave_out"})
+    report, rows = desk.bring(proposal, {"kind=It's odd": "leave_out", "kind=odder": "leave_out"})
     assert ([row["ticket_id"] for row in rows], report.counts.rejected) == (["T1"], 2)
     assert report.reasons == {"left out by keep_rows of the mapping": 2}
 
@@ -96,13 +96,13 @@ def test_two_headers_that_fit_alike_are_a_question(desk: Desk) -> None:
     (question,) = proposal.questions
     assert (question.id, {option.key for option in question.options}) == (
         "created_at:column", {"Created at", "Opened at"})  # fmt: skip
-    _, rows, _ = desk.bring(proposal, {"created_at:column": "Opened at"})
+    _, rows = desk.bring(proposal, {"created_at:column": "Opened at"})
     assert rows[0]["created_at"].hour == 0
 
 
 def test_durations_become_moments_where_the_moment_is_missing(desk: Desk) -> None:
     text = "Ticket ID,Ticket type,Created at,First response time (in hrs)\nT1,complaint,2026-03-02 09:00,1.5\nT2,complaint,2026-03-02 09:00,2.25\n"
-    _, rows, _ = desk.bring(desk.only(desk.file("tickets.csv", text)))
+    _, rows = desk.bring(desk.only(desk.file("tickets.csv", text)))
     assert [str(row["first_reply_at"] - row["created_at"]) for row in rows] == ["1:30:00", "2:15:00"]
 
 
@@ -111,7 +111,7 @@ def test_a_log_of_updates_is_folded_to_its_latest_state(desk: Desk) -> None:
     rows += rows.replace("T1", "T2")
     proposal = desk.only(desk.file("tickets.csv", f"Ticket ID,Ticket type,Created at,Status,Version\n{rows}"))
     assert proposal.content["fold"] == {"order": "Version"}
-    _, stored, _ = desk.bring(proposal)
+    _, stored = desk.bring(proposal)
     assert [row["status"] for row in stored] == ["resolved", "resolved"]
 
 
@@ -123,7 +123,7 @@ def test_parts_of_one_export_are_one_import_and_decide_their_dates_together(desk
     tickets, members = sorted(desk.propose(january, february, other), key=lambda one: -len(one.files))
     assert ({Path(path).name for path in tickets.files}, questions(tickets)) == ({january.name, february.name}, set())
     assert members.source == "members"
-    report, rows, _ = desk.bring(tickets)
+    report, rows = desk.bring(tickets)
     assert (report.counts.accepted, {row["created_at"].year for row in rows}) == (3, {2026})
     assert rows[0]["created_at"].month == 1
 
@@ -138,7 +138,7 @@ def test_files_that_share_keys_become_one_import_with_lookups(desk: Desk) -> Non
     payments = desk.file("payments.csv", "订单号,实付金额\nA1,10.50\nA1,9.50\n")
     (proposal,) = desk.propose(orders, items, goods, payments)
     assert {Path(path).name for path in proposal.lookups} == {"items.csv", "goods.csv", "payments.csv"}
-    _, rows, _ = desk.bring(proposal)
+    _, rows = desk.bring(proposal)
     assert [(row["merchant_id"], row["sku"], row["category"], row["amount"]) for row in rows] == [
         ("青禾", "S1", "衬衫", 20), ("白鹿", "S2", "鞋", None)]  # fmt: skip
 
