@@ -10,11 +10,16 @@ from data.mapping import Mapping
 
 
 def fold(connection: duckdb.DuckDBPyConnection, mapping: Mapping) -> None:
-    """Create `candidate` from the good records of `typed`."""
+    """Create `candidate` from the good records of `typed`: a view, where no key occurs twice."""
     key = ", ".join(mapping.contract.key)
     columns = [column.name for column in mapping.contract.columns]
-    connection.execute("CREATE VIEW good AS SELECT * FROM typed WHERE __reason IS NULL")
+    connection.execute("CREATE VIEW good AS SELECT * FROM typed WHERE __defect IS NULL")
     connection.execute(f"CREATE TABLE repeated AS SELECT {key} FROM good GROUP BY {key} HAVING count(*) > 1")
+    found = connection.execute("SELECT count(*) FROM repeated").fetchone()
+    if found == (0,):
+        alone = f"SELECT {', '.join(columns)}, 1 AS __n, 0 AS __changes, NULL AS __first FROM good"
+        connection.execute(f"CREATE VIEW candidate AS {alone}")
+        return
     latest = _folded(mapping, columns) if mapping.fold else _last_of_repeated(mapping, columns)
     single = f"SELECT {', '.join(columns)}, 1 AS __n, 0 AS __changes, NULL AS __first FROM good ANTI JOIN repeated USING ({key})"
     connection.execute(f"CREATE TABLE candidate AS {latest} UNION ALL BY NAME {single}")

@@ -52,8 +52,8 @@ def mark_rejected(connection: duckdb.DuckDBPyConnection, mapping: Mapping) -> No
     """Create `rejected` (file, row, column, reason, value): defects of cells, and records whose row fails a check."""
     key = ", ".join(mapping.contract.key)
     connection.execute(
-        "CREATE TABLE rejected AS SELECT __file, __row, __column, __reason, __value FROM typed"
-        " WHERE __reason IS NOT NULL UNION ALL SELECT good.__file, good.__row, '', failed.__reason, NULL"
+        "CREATE TABLE rejected AS SELECT __file, __row, __column, __reason FROM typed"
+        " JOIN defects ON defects.number = typed.__defect UNION ALL SELECT good.__file, good.__row, '', failed.__reason"
         f" FROM good JOIN (SELECT {key}, __reason FROM delta WHERE __reason IS NOT NULL) failed USING ({key})"
     )
 
@@ -136,15 +136,14 @@ def _told(
     select, values = staging.texts(file, f"SELECT __row FROM rejected WHERE __file = {number}")
     listed = "".join(f", cells.{column.name}" for column in columns)
     cursor = connection.execute(
-        f"SELECT r.__row, r.__column, r.__reason, r.__value{listed} FROM rejected r JOIN ({select}) cells"
+        f"SELECT r.__row, r.__column, r.__reason{listed} FROM rejected r JOIN ({select}) cells"
         f" ON cells.__row = r.__row WHERE r.__file = {number} AND r.__reason <> 'empty_row' ORDER BY r.__row",
         values,
     )
-    personal = {column.name for column in columns if column.personal}
+    places = {column.name: place for place, column in enumerate(columns)}
     while rows := cursor.fetchmany(10_000):
-        for row, column, reason, value, *cells in rows:
+        for row, column, reason, *cells in rows:
             shown = [
                 masked(cell) if of.personal else without_contacts(cell) for of, cell in zip(columns, cells, strict=True)
             ]
-            wrong = masked(value) if column in personal else without_contacts(value)
-            yield row, "", 1, column, reason, [wrong, *shown]
+            yield row, "", 1, column, reason, [shown[places[column]] if column else None, *shown]

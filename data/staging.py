@@ -1,7 +1,8 @@
 """Raw records → typed records in the contract's columns, each with the first reason to reject it, if any.
 
 The work database holds `typed`: __file, __row, __order (for folding), the contract's columns (NULL where the mapping
-is silent), and __column, __reason, __value of the first defect. One row per record read.
+is silent), and __defect, the number of the first defect, NULL of a good record. One row per record read. `defects` says
+which column and reason a number stands for.
 """
 
 from dataclasses import dataclass
@@ -59,13 +60,14 @@ class Staging:
         self.mapping = mapping
         self.home_zone = home_zone
         self.secret = secret
+        self.defects: dict[tuple[str, str], int] = {}
 
     def create(self) -> None:
-        """Create the empty table `typed`."""
+        """Create the empty tables `typed` and `defects`."""
         columns = ", ".join(f"{column.name} {column.type.sql}" for column in self.mapping.contract.columns)
         self.connection.execute(
-            f"CREATE TABLE typed (__file INTEGER, __row BIGINT, __order VARCHAR, {columns},"
-            " __column VARCHAR, __reason VARCHAR, __value VARCHAR)"
+            f"CREATE TABLE typed (__file INTEGER, __row BIGINT, __order VARCHAR, {columns}, __defect SMALLINT);"
+            " CREATE TABLE defects (number SMALLINT, __column VARCHAR, __reason VARCHAR)"
         )
 
     def add(self, number: int, file: Joined) -> int:
@@ -87,8 +89,7 @@ class Staging:
             f"INSERT INTO typed WITH texts AS (SELECT main_row.{ROW} AS __row,"
             f" {self._order(file, in_texts)} AS __order, {keep} AS __keep{texts} {file.clause(self.mapping.lookups)}),"
             f" valued AS (SELECT *{values} FROM texts), kept AS (SELECT *{kept}{rest} FROM valued)"
-            f" SELECT {number}, __row, __order, {listed}, {self._defect(filled, 1)},"
-            f" {self._defect(filled, 2)}, {self._defect(filled, 3)} FROM kept"
+            f" SELECT {number}, __row, __order, {listed}, {self._defect(filled)} FROM kept"
         )
         done = self.connection.execute(statement, in_texts.values | in_values.values).fetchone()
         return int(done[0]) if done else 0
@@ -163,34 +164,38 @@ class Staging:
         zone = self.mapping.time_zone or self.home_zone
         return f"CAST(epoch({typed(text, ORDER, self.mapping.formats, zone, '.', bound)}) AS VARCHAR)"
 
-    def _defect(self, filled: list[Filled], part: int) -> str:
-        """The first defect of a record: its column (1), reason (2) or cell (3)."""
+    def _defect(self, filled: list[Filled]) -> str:
+        """The number of the first defect of a record."""
         empty = " AND ".join(f"x_{item.column.name} IS NULL" for item in filled if not item.is_constant)
-        cases = [(empty or "false", "", "empty_row", "NULL"), ("NOT __keep", "", "left_out_by_keep_rows", "NULL")]
+        cases = [(empty or "false", "", "empty_row"), ("NOT __keep", "", "left_out_by_keep_rows")]
         for item in filled:
             cases += _cell_defects(item)
         if self.mapping.fold is None:
-            cases += [(f"NOT ({check.sql})", "", check.name, "NULL") for check in self.mapping.contract.checks]
-        whens = "".join(
-            f" WHEN {case[0]} THEN " + (f"CAST({case[3]} AS VARCHAR)" if part == 3 else f"'{case[part]}'")
-            for case in cases
-        )
-        return f"CASE{whens} END"
+            cases += [(f"NOT ({check.sql})", "", check.name) for check in self.mapping.contract.checks]
+        return f"CASE{''.join(f' WHEN {sql} THEN {self._number(column, reason)}' for sql, column, reason in cases)} END"
+
+    def _number(self, column: str, reason: str) -> int:
+        """The number of a defect, the same in all files of an import."""
+        if (column, reason) not in self.defects:
+            self.defects[column, reason] = len(self.defects)
+            named = [self.defects[column, reason], column, reason]
+            self.connection.execute("INSERT INTO defects VALUES (?, ?, ?)", named)
+        return self.defects[column, reason]
 
 
-def _cell_defects(item: Filled) -> list[tuple[str, str, str, str]]:
-    """Condition, column, reason and cell of each way one cell can be wrong."""
+def _cell_defects(item: Filled) -> list[tuple[str, str, str]]:
+    """Condition, column and reason of each way one cell can be wrong."""
     name, text = item.column.name, f"x_{item.column.name}"
     cases = []
     if not item.always_readable:
-        cases.append((f"{text} IS NOT NULL AND y_{name} IS NULL", name, "unreadable", text))
+        cases.append((f"{text} IS NOT NULL AND y_{name} IS NULL", name, "unreadable"))
     if item.column.required:
-        cases.append((f"{name} IS NULL", name, "missing", "NULL"))
+        cases.append((f"{name} IS NULL", name, "missing"))
     if item.column.values:
         codes = ", ".join(f"'{value.code}'" for value in item.column.values)
-        cases.append((f"{name} NOT IN ({codes})", name, "not_in_list", text))
+        cases.append((f"{name} NOT IN ({codes})", name, "not_in_list"))
     if item.column.type in (Type.MOMENT, Type.DAY) and not item.column.planned:
-        cases.append((f"{name} > {FUTURE}", name, "in_the_future", text))
+        cases.append((f"{name} > {FUTURE}", name, "in_the_future"))
     return cases
 
 

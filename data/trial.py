@@ -81,7 +81,8 @@ def _preview(connection: duckdb.DuckDBPyConnection, mapping: Mapping, raw: RawFi
     rows = connection.execute(f"SELECT {ROW}, {headers} FROM {raw.table} ORDER BY {ROW} LIMIT {PREVIEWED}").fetchall()
     columns = ", ".join(f"CAST({name} AS VARCHAR)" for name in mapping.columns)
     stored = connection.execute(
-        f"SELECT __row, __column, __reason, {columns} FROM typed WHERE __file = 0 AND __row IN (SELECT unnest($rows))",
+        f"SELECT __row, __column, __reason, {columns} FROM typed LEFT JOIN defects ON defects.number = typed.__defect"
+        " WHERE __file = 0 AND __row IN (SELECT unnest($rows))",
         {"rows": [row[0] for row in rows]},
     ).fetchall()
     by_row = {row: (column, reason, cells) for row, column, reason, *cells in stored}

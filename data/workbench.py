@@ -16,7 +16,7 @@ from data.words import Text
 Progress = Callable[[Text, float], None]
 """Called with what is being done and the share of the whole import that is done (0–1)."""
 
-TABLES = ("typed", "repeated", "candidate", "delta", "rejected")
+TABLES = ("typed", "defects", "repeated", "candidate", "delta", "rejected")
 
 
 @contextmanager

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from html import escape
 
 import streamlit as st
-from data.proposal import Proposal, Question
 
 from components.escape import markdown_safe
 from components.language import language, words
 from data.entries import read_day
 from data.errors import KeptError
+from data.proposal import Proposal, Question
 
 DAY = "\x00day"
 """Stands for “another day” among the options."""
