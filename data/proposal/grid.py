@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from data.proposal.dates import form_of
 
+TOTAL = re.compile(r"\s*(total|sum|subtotal|grand total|gesamt|summe|合计|总计|小计|汇总)\b", re.I)
 ROWS = 40
 """Rows at the beginning among which the header is looked for."""
 DATA = re.compile(r"[+-]?[\d.,]*\d[%元]?|1[3-9]\d{9}|[^@\s]+@[^@\s]+\.\w+")
@@ -64,10 +65,17 @@ def trailing(rows: list[list[str]], width: int) -> int:
     count = 0
     for row in reversed(rows):
         filled = [cell for cell in row if cell.strip()]
-        if width < 2 or not filled or len(filled) > max(1, width // 2) or not TRAILER.search(" ".join(filled)):
+        if width < 2 or not filled or not _closes(filled, width):
             return count
         count += 1
     return 0 if count == len(rows) else count
+
+
+def _closes(filled: list[str], width: int) -> bool:
+    """Whether the filled cells of a row are a total over some columns, or a remark in one cell."""
+    if TOTAL.match(filled[0]):
+        return len(filled) < width
+    return len(filled) <= max(1, width // 3) and TRAILER.search(" ".join(filled)) is not None
 
 
 def _filled(row: list[str]) -> int:

@@ -32,10 +32,10 @@ def links_between(
 
 
 def _same(one: ColumnShape, other: ColumnShape) -> bool:
-    if not {one.kind, other.kind} <= {Kind.CODE, Kind.NUMBER, Kind.TEXT} or min(one.distinct, other.distinct) < 2:
+    if not {one.kind, other.kind} <= {Kind.CODE, Kind.NUMBER, Kind.TEXT}:
         return False
     if plain(one.header) == plain(other.header):
-        return _is_key(one) or one.unique or other.unique
+        return _is_key(one) or (min(one.distinct, other.distinct) > 1 and (one.unique or other.unique))
     return bool(_keys(one.header) & _keys(other.header))
 
 

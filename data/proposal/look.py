@@ -1,9 +1,11 @@
 """Look at files: what they are, how they are laid out, what their columns hold, and which of them belong together."""
 
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -13,7 +15,7 @@ from data.proposal.model import Found, Look
 from data.proposal.opened import Opened, format_of, opened
 from data.proposal.sentences import described
 from data.proposal.shapes import decimal_mark, shapes_of
-from data.readers import read_file
+from data.readers import delimited
 from data.words import Text
 
 SAMPLE = 200_000
@@ -25,10 +27,14 @@ def look(paths: Sequence[Path], work: Path) -> Look:
 
     Args:
         paths: the files.
-        work: a folder for what is unpacked; the caller removes it.
+        work: a folder in which files may be unpacked; nothing is left there.
     """
-    with _engine(work) as connection:
-        seen = [_look_at(connection, path, f"file_{number}", work / str(number)) for number, path in enumerate(paths)]
+    work.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=work) as scratch, _engine(Path(scratch)) as connection:
+        seen = [
+            _look_at(connection, path, f"file_{number}", Path(scratch) / str(number))
+            for number, path in enumerate(paths)
+        ]
         tables = {found.path: table for found, table in seen if table is not None}
         links = links_between(connection, [found for found, _ in seen], tables)
     return Look(tuple(found for found, _ in seen), links)
@@ -36,8 +42,7 @@ def look(paths: Sequence[Path], work: Path) -> Look:
 
 @contextmanager
 def _engine(work: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    work.mkdir(parents=True, exist_ok=True)
-    config: dict[str, str | bool | int | float | list[str]] = {
+    config: dict[str, Any] = {
         "temp_directory": str(work / "spill"),
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
@@ -58,6 +63,8 @@ def _look_at(connection: duckdb.DuckDBPyConnection, path: Path, table: str, work
         )
     except ImportRefused as error:
         return _refused(path, error.text), None
+    except duckdb.Error:
+        return _refused(path, Text("It cannot be read as a table.", "无法作为表格读取。")), None
     layout, is_text = file.layout, format_of(path) == "text"
     found = Found(
         str(path), format_of(path), path.stat().st_size, file.encoding, layout.delimiter if is_text else None,
@@ -94,7 +101,9 @@ def _whole(
 
     def whole() -> str:
         if not read:
-            read.append(read_file(connection, file.plain or path, f"{table}_whole", file.layout, work).table)
+            read.append(
+                delimited.read(connection, file.plain or path, f"{table}_whole", file.layout, work, path.name).table
+            )
         return read[0]
 
     return whole

@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 
 from data.proposal.grid import ROWS, Start, start_of, trailing
-from data.readers import read_file
+from data.readers import delimited, read_file
 from data.readers.delimited import DELIMITERS
 from data.readers.layout import ROW, Layout, RawFile, quoted
 from data.readers.plain_text import as_utf8, detect_encoding, unpacked
@@ -59,9 +59,9 @@ def format_of(path: Path) -> str:
 def _text(connection: duckdb.DuckDBPyConnection, path: Path, table: str, work: Path) -> Opened:
     if not path.is_file() or path.stat().st_size == 0:
         return Opened(read_file(connection, path, table, Layout(), work), Layout(), None)
-    bare = unpacked(path, work)
-    encoding = detect_encoding(bare)
-    plain = as_utf8(bare, None, work, path.name)
+    unzipped = unpacked(path, work)
+    plain = as_utf8(unzipped, None, work, path.name)
+    encoding = "utf-8" if plain == unzipped else detect_encoding(unzipped)
     with plain.open(encoding="utf-8-sig", errors="replace", newline="") as file:
         head = file.read(HEAD)
     delimiter = delimiter_of(head)
@@ -75,9 +75,9 @@ def _text(connection: duckdb.DuckDBPyConnection, path: Path, table: str, work: P
         unwrap=is_wrapped([cells for _, cells in records[start.row :]]),
     )
     if plain.stat().st_size <= LARGE:
-        return Opened(read_file(connection, path, table, layout, work), layout, encoding)
+        return Opened(delimited.read(connection, plain, table, layout, work, path.name), layout, encoding)
     part = _beginning(plain, work)
-    raw = read_file(connection, part, table, replace(layout, skip_last=0), work)
+    raw = delimited.read(connection, part, table, replace(layout, skip_last=0), work, path.name)
     return Opened(raw, layout, encoding, complete=False, plain=plain)
 
 

@@ -72,7 +72,8 @@ def fitted(preset: Preset, found: Found) -> tuple[dict[str, Any], list[Question]
 
 def source_of(rule: str | dict[str, Any], found: Found) -> ColumnShape | None:
     """The column of the file that a rule reads; None where it reads none or several."""
-    names = rule if isinstance(rule, str) else rule.get("from", ()) or _only_column(rule.get("expression", ""))
+    table: dict[str, Any] = {"from": rule} if isinstance(rule, str) else rule
+    names: str | list[str] = table.get("from") or _only_column(table.get("expression", ""))
     for name in [names] if isinstance(names, str) else names:
         shape = found.column(name)
         if shape is not None:

@@ -139,7 +139,7 @@ def _by_preset(preset: Preset, found: Found, paths: tuple[str, ...], look: Look,
     )
     beside = [file.path for file in look.files for rule in content.get("lookup", {}).values()
               if fnmatch(Path(file.path).name, rule["file"])]  # fmt: skip
-    used = _named_columns(content)
+    used = _used_columns(content, found)
     return Proposal(
         content["source"], paths, content, matches, (*questions, *_kind_question(target, content, found)),
         _left_out(found, used), 1.0, tuple(_statements(target, content, found, zone)), tuple(dict.fromkeys(beside)), None,
@@ -188,7 +188,7 @@ def _by_columns(
     refusal = _refusal(matched, found, today)
     questions = () if refusal else tuple(_questions(matched, found, today))
     return Proposal(
-        source.name, paths, content, (*matches, *looked_up), questions, _left_out(found, _named_columns(content)),
+        source.name, paths, content, (*matches, *looked_up), questions, _left_out(found, _used_columns(content, found)),
         _confidence(matched), tuple(_statements(source, content, found, zone)), tuple(lookups), refusal,
     )  # fmt: skip
 
@@ -313,20 +313,20 @@ def _confidence(matched: Matched) -> float:
     )
 
 
-def _named_columns(content: dict[str, Any]) -> set[str]:
-    """Every word of the mapping that may be a column of the file, in lower case."""
-    names: set[str] = set()
+def _used_columns(content: dict[str, Any], found: Found) -> set[str]:
+    """The columns of the file that the mapping reads, in lower case; of alternatives the one that it reads."""
+    own = {header.strip().lower() for header in found.headers}
+    names: set[str] = {content.get("fold", {}).get("order", "")}
+    expressions = [content.get("keep_rows", ""), *(rule["equals"] for rule in content.get("lookup", {}).values())]
     for rule in content["columns"].values():
         table = {"from": rule} if isinstance(rule, str) else rule
-        for key in ("from", "add", "first"):
-            value = table.get(key, [])
-            names.update([value] if isinstance(value, str) else value)
-        for key in ("expression", "where"):
-            names.update(
-                word for pair in re.findall(r'"((?:[^"]|"")+)"|([A-Za-z_]\w*)', table.get(key, "")) for word in pair
-            )
-    names.add(content.get("fold", {}).get("order", ""))
-    names.update(rule["equals"].strip('"') for rule in content.get("lookup", {}).values())
+        stated = table.get("from", table.get("add", table.get("first", [])))
+        alternatives = [stated] if isinstance(stated, str) else stated
+        names.update([name for name in alternatives if name.strip().lower() in own][:1])
+        expressions += [table.get("expression", ""), table.get("where", "")]
+    names.update(
+        word for text in expressions for pair in re.findall(r'"((?:[^"]|"")+)"|([A-Za-z_]\w*)', text) for word in pair
+    )
     return {name.strip().lower() for name in names if name}
 
 
@@ -365,8 +365,8 @@ def _statements(source: Contract, content: dict[str, Any], found: Found, zone: s
     if days:
         yield Text(f"{', '.join(days)}: days only. Promises in hours cannot be told from them, days can.",
                    f"{'、'.join(days)}：只有日期。无法判断以小时计的承诺，只能按天判断。")  # fmt: skip
-    hashed = [str(rule["from"]) for rule in content["columns"].values() if isinstance(rule, dict) and rule.get("hash")
-              and source_of(rule, found) is not None]  # fmt: skip
+    hashed = [shape.header for rule in content["columns"].values() if isinstance(rule, dict) and rule.get("hash")
+              and (shape := source_of(rule, found)) is not None]  # fmt: skip
     if hashed:
         yield Text(f"{', '.join(hashed)}: a keyed pseudonym is kept, never the value itself.",
                    f"{'、'.join(hashed)}：只保存加密代号，不保存原值。")  # fmt: skip

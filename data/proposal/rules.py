@@ -42,7 +42,8 @@ def value_questions(source: Contract, column: Column, shape: ColumnShape, known:
     ]
     if not unknown:
         return []
-    if len(unknown) > MANY and not column.required:
+    known_rows = sum(count for value, count in shape.values) - sum(count for _, count in unknown)
+    if len(unknown) > MANY and not column.required and known_rows < sum(count for _, count in unknown):
         return [_all_values(column, shape, unknown)]
     return [_one_value(column, shape, value, count) for value, count in unknown]
 

@@ -102,7 +102,7 @@ def _shape(
     distinct = column.distinct - (len(column.values) - len(values))
     dates = _dates(connection, table, column.header, values, nulls, whole)
     kind = _kind(column, values, dates)
-    few = column.distinct <= FEW and column.longest <= 120 and not kind.personal
+    few = column.distinct <= FEW and column.longest <= 120 and not kind.personal and not _names_people(values)
     low, high = _range(connection, table, column.header) if kind in {Kind.NUMBER, Kind.FLAG} else (None, None)
     return ColumnShape(
         column.header, kind, round(1 - filled / rows, 4) if rows else 0.0, distinct, distinct == filled and filled > 0,
@@ -152,6 +152,10 @@ def _range(connection: duckdb.DuckDBPyConnection, table: str, header: str) -> tu
     number = f"TRY_CAST(replace(trim(CAST({quoted(header)} AS VARCHAR)), ',', '.') AS DOUBLE)"
     row = connection.execute(f"SELECT min({number}), max({number}) FROM {table}").fetchone()
     return (row[0], row[1]) if row else (None, None)
+
+
+def _names_people(values: tuple[tuple[str, int], ...]) -> bool:
+    return any(PHONE.search(value) or EMAIL.search(value) for value, _ in values)
 
 
 def _examples(values: tuple[tuple[str, int], ...], kind: Kind, longest: int) -> tuple[str, ...]:
