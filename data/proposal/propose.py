@@ -64,8 +64,9 @@ def _proposal(found: Found, files: list[Found], look: Look, zone: str, today: da
             (one for one in matched[1:] if one.score >= best.score - 0.5 and refusal_of(one, found, today) is None),
             best,
         )
-    free = {file.path for file in look.files if file.refused is None} - set(paths)
-    return _by_columns(best, found, paths, look, free, zone, today)
+    # a file that is looked up is read without a layout of its own
+    free = {file.path for file in look.files if file.header and not (file.skip_lines or file.unwrap or file.sheet)}
+    return _by_columns(best, found, paths, look, free - set(paths), zone, today)
 
 
 def _by_preset(preset: Preset, found: Found, paths: tuple[str, ...], look: Look, zone: str) -> Proposal:
