@@ -38,9 +38,11 @@ def bring_page() -> None:
     if visit.importing is not None:
         _importing(visit, visit.importing)
         return
-    _introduction()
+    with st.container(key="panel_bring"):
+        _introduction()
+        uploads = drop_files(visit.box)
     try:
-        visit.take(drop_files(visit.box))
+        visit.take(uploads)
     except KeptError as error:
         st.error(error.to(language()), icon=":material/error:")
         return

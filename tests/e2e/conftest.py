@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -143,6 +144,13 @@ def hostile(served: Store, tmp_path_factory: pytest.TempPathFactory) -> str:
 @pytest.fixture(scope="session")
 def server(served: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a running dashboard."""
+    with serving(served.root, tmp_path_factory.mktemp("server") / "log.txt") as root:
+        yield root
+
+
+@contextmanager
+def serving(store: Path, log: Path) -> Iterator[str]:
+    """A dashboard of its own on a store; gives its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -157,10 +165,9 @@ def server(served: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         "--server.headless",
         "true",
     ]
-    log = tmp_path_factory.mktemp("server") / "log.txt"
     root = f"http://127.0.0.1:{port}"
     with log.open("wb") as output, subprocess.Popen(
-        command, cwd=REPOSITORY, env={**os.environ, "KEPT_STORE": str(served.root)}, stdout=output, stderr=output
+        command, cwd=REPOSITORY, env={**os.environ, "KEPT_STORE": str(store)}, stdout=output, stderr=output
     ) as process:  # fmt: skip
         try:
             _wait_for(f"{root}/_stcore/health", process, log)
