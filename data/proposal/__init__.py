@@ -1,5 +1,6 @@
 """What is this file? Looks at files and proposes how to import them; nothing is guessed that has to be asked."""
 
+from data.proposal.answers import answered
 from data.proposal.look import look
 from data.proposal.model import (
     ColumnShape,
@@ -15,7 +16,7 @@ from data.proposal.model import (
     Proposal,
     Question,
 )
-from data.proposal.propose import answered, propose
+from data.proposal.propose import propose
 
 __all__ = [
     "ColumnShape", "Dates", "Found", "Kind", "LeftOut", "Link", "Look", "Match", "Option", "Order", "Proposal", "Question",

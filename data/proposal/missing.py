@@ -19,7 +19,7 @@ def questions_for_missing(matched: Matched, found: Found, today: date) -> list[Q
 
 def _question(source: Contract, column: Column, matched: Matched, found: Found, today: date) -> Question | None:
     if column.values:
-        return _constant(column)
+        return constant_question(column)
     if column.type in (Type.MOMENT, Type.DAY):
         return _moment(source, column, matched, found, today)
     if column.name in source.key and not column.personal and column.type is Type.TEXT:
@@ -27,7 +27,8 @@ def _question(source: Contract, column: Column, matched: Matched, found: Found, 
     return None
 
 
-def _constant(column: Column) -> Question:
+def constant_question(column: Column) -> Question:
+    """Asks for one value of a closed list that all rows have."""
     at = ("columns", column.name)
     return Question(
         column.name, column.name,

@@ -10,6 +10,8 @@ from typing import Any
 
 from data.contracts import contract
 from data.contracts.model import Column, Type
+from data.expressions import names_in
+from data.proposal.missing import constant_question
 from data.proposal.model import ColumnShape, Found, Question
 from data.proposal.rules import order_question, value_questions
 from data.proposal.words import code_of, plain
@@ -32,9 +34,15 @@ class Preset:
     def fits(self, found: Found) -> bool:
         """Whether a file has the headers of the tool."""
         headers = {plain(header) for header in found.headers}
-        return bool(self.signature) and all(
-            any(plain(name) in headers for name in names.split("|")) for names in self.signature
+        return (
+            bool(self.signature)
+            and all(any(plain(name) in headers for name in names.split("|")) for names in self.signature)
+            and all(_reads(rule, found) for column, rule in self._required() if not column.values)
         )
+
+    def _required(self) -> list[tuple[Column, str | dict[str, Any]]]:
+        columns, target = self.content["columns"], contract(self.content["source"])
+        return [(column, columns[column.name]) for column in target.columns if column.required]
 
 
 @cache
@@ -56,8 +64,12 @@ def fitted(preset: Preset, found: Found) -> tuple[dict[str, Any], list[Question]
     content.pop("description", None)
     target, questions, dated = contract(content["source"]), [], []
     stated = content.get("file", {}).get("formats")
-    for name, rule in content["columns"].items():
+    for name, rule in list(content["columns"].items()):
         column = target.column(name)
+        if column.required and column.values and not _reads(rule, found):
+            del content["columns"][name]
+            questions.append(constant_question(column))
+            continue
         shape = source_of(rule, found)
         if shape is None:
             continue
@@ -79,6 +91,14 @@ def source_of(rule: str | dict[str, Any], found: Found) -> ColumnShape | None:
         if shape is not None:
             return shape
     return None
+
+
+def _reads(rule: str | dict[str, Any], found: Found) -> bool:
+    """Whether a file has what a rule is filled from."""
+    table = {"from": rule} if isinstance(rule, str) else rule
+    if "expression" in table:
+        return all(found.column(name) is not None for name in names_in(table["expression"]))
+    return "from" not in table or source_of(rule, found) is not None
 
 
 def _only_column(expression: str) -> list[str]:

@@ -106,7 +106,10 @@ def _values(found: Found) -> Iterator[Text]:
     people = [column for column in found.columns if column.kind.personal]
     if people:
         held = "1 column holds" if len(people) == 1 else f"{len(people)} columns hold"
-        yield Text(f"{held} personal data: {_named(people)}.", f"{len(people)} 列含个人信息：{_named_zh(people)}。")
+        yield Text(
+            f"{held} personal data: {_named(people)}. Their values are never stored.",
+            f"{len(people)} 列含个人信息：{_named_zh(people)}。原值不会保存。",
+        )
 
 
 def _named(columns: list[ColumnShape]) -> str:

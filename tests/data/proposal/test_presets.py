@@ -230,3 +230,21 @@ def test_olist_orders_take_their_category_from_products_and_their_amount_from_al
     rows, _ = both_ways(desk, paths, "olist_orders", {})
     assert [(row["order_id"], row["merchant_id"], row["category"], row["member_id"], row["amount"]) for row in rows] == [
         ("o1", "s1", "perfumaria", "u1", 19.5), ("o2", None, None, "u2", None), ("o3", "s2", "artes", "u1", 6.5)]  # fmt: skip
+
+
+def test_a_view_of_zendesk_without_the_type_is_asked_for_it(desk: Desk) -> None:
+    path = desk.sample("zendesk_new.csv")
+    path.write_text(path.read_text("utf-8").replace("Ticket type", "Form"), "utf-8")
+    proposal = desk.only(path)
+    assert (proposal.preset, [question.id for question in proposal.questions]) == ("zendesk", ["kind"])
+    _, rows = desk.bring(proposal, {"kind": "feedback"})
+    assert {row["kind"] for row in rows} == {"feedback"}
+
+
+def test_a_status_of_ones_own_is_asked_for_although_a_preset_fits(desk: Desk) -> None:
+    path = desk.sample("freshdesk.csv")
+    path.write_text(path.read_text("utf-8").replace("Waiting on Third Party", "With the carrier"), "utf-8")
+    proposal = desk.only(path)
+    assert {question.id for question in proposal.questions} == {"kind", "status=With the carrier"}
+    _, rows = desk.bring(proposal, {"kind": "inquiry", "status=With the carrier": "open"})
+    assert [row["status"] for row in rows] == ["closed", "resolved", "waiting", "open", "open"]
