@@ -6,72 +6,77 @@ from html import escape
 from typing import Any
 
 import streamlit as st
-from data.proposal import Found, Match, Proposal
-from data.proposal.rules import rule_for
 
 from components.language import language, words
 from data.contracts import contract
 from data.contracts.model import Column
+from data.proposal import Found, Match, Proposal
+from data.proposal.rules import rule_for
 
 SHARES = (5, 6, 9)
 SURE, LIKELY = 0.9, 0.6
 """From which confidence a match is called sure, and likely."""
+EMPTY = ""
+"""Stands for a column of ours that nothing fills."""
 
 
-def columns_form(proposal: Proposal, found: Found, key: str) -> dict[str, Any]:
-    """A line per column of ours that is filled or can be; returns the mapping's content as changed."""
-    _ = words()
+def chosen_columns(proposal: Proposal, found: Found, key: str) -> dict[str, Any]:
+    """The mapping's content with the columns as they were chosen so far."""
     source = contract(proposal.source)
     content = copy.deepcopy(proposal.content)
-    matches = {match.column: match for match in proposal.matches}
-    filled = [column for column in source.columns if column.name in content["columns"]]
-    others = [column for column in source.columns if column.name not in content["columns"]]
-    for column in filled:
-        _line(content, column, matches.get(column.name), found, key)
-    with st.container(key=f"{key}_more"):
-        chosen = st.multiselect(
-            _("Fill more columns"), [column.name for column in others], key=f"{key}_others", placeholder=_("Choose"),
-            format_func=lambda name: source.column(name).label.to(language()), select_all=False, width=520,
-        )  # fmt: skip
-    for column in others:
-        if column.name in chosen:
-            _line(content, column, None, found, key)
+    for column in source.columns:
+        given = content["columns"].get(column.name)
+        proposed = _named(given)
+        chosen = st.session_state.get(f"{key}_{column.name}", proposed)
+        if chosen == proposed:
+            continue
+        if chosen == EMPTY:
+            content["columns"].pop(column.name, None)
+        elif (shape := found.column(chosen)) is not None:
+            content["columns"][column.name] = rule_for(source, column, shape)
     return content
 
 
-def _line(content: dict[str, Any], column: Column, match: Match | None, found: Found, key: str) -> None:
+def columns_form(proposal: Proposal, found: Found, key: str) -> None:
+    """A line per column of ours that is filled or can be; `chosen_columns` tells what is chosen on them."""
+    _ = words()
+    source = contract(proposal.source)
+    matches = {match.column: match for match in proposal.matches}
+    given = proposal.content["columns"]
+    others = [column for column in source.columns if column.name not in given]
+    for column in source.columns:
+        if column.name in given:
+            _line(given[column.name], column, matches.get(column.name), found, key)
+    more = st.multiselect(
+        _("Fill more columns"), [column.name for column in others], key=f"{key}_others", placeholder=_("Choose"),
+        format_func=lambda name: source.column(name).label.to(language()), select_all=False, width=520,
+        persist_state="session",
+    )  # fmt: skip
+    for column in others:
+        if column.name in more:
+            _line(None, column, None, found, key)
+
+
+def _line(given: Any, column: Column, match: Match | None, found: Found, key: str) -> None:
     """Ours, theirs, and how sure it is."""
     _, tongue = words(), language()
-    given = content["columns"].get(column.name)
-    own, proposed = _spelt(given, found.headers), _named(given)
-    options = [proposed, *(header for header in found.headers if header != proposed), ""]
-    if given is None:
-        options = ["", *found.headers]
+    proposed = _named(given)
+    options = list(dict.fromkeys([proposed, *found.headers, EMPTY]))
     left, middle, right = st.columns(SHARES, gap="small", vertical_alignment="center")
     with left:
         star = "" if not column.required else f' <span title="{escape(_("required"), quote=True)}">*</span>'
-        st.html(
-            f'<div class="kept-ours" title="{escape(column.meaning.to(tongue), quote=True)}">{escape(column.label.to(tongue))}{star}</div>'
-        )
+        meaning = escape(column.meaning.to(tongue), quote=True)
+        st.html(f'<div class="kept-ours" title="{meaning}">{escape(column.label.to(tongue))}{star}</div>')
     with middle:
         chosen = st.selectbox(
             column.label.to(tongue), options, key=f"{key}_{column.name}", label_visibility="collapsed",
-            format_func=lambda header: header or _("(left empty)"), placeholder=_("Choose"),
+            format_func=lambda header: header or _("(left empty)"), placeholder=_("Choose"), persist_state="session",
         )  # fmt: skip
     with right:
-        st.html(_sureness(match, column, found, chosen, changed=chosen != proposed))
-    if chosen == proposed and given is not None:
-        return
-    if not chosen:
-        content["columns"].pop(column.name, None)
-    elif chosen != own:
-        shape = found.column(chosen)
-        content["columns"][column.name] = (
-            chosen if shape is None else rule_for(contract(content["source"]), column, shape)
-        )
+        st.html(_sureness(match, found, chosen or EMPTY, changed=chosen != proposed))
 
 
-def _sureness(match: Match | None, column: Column, found: Found, chosen: str, *, changed: bool) -> str:
+def _sureness(match: Match | None, found: Found, chosen: str, *, changed: bool) -> str:
     _, tongue = words(), language()
     shape = found.column(chosen) if chosen else None
     examples = " · ".join(shape.examples[:3]) if shape is not None else ""
@@ -93,17 +98,11 @@ def _word(confidence: float) -> tuple[str, str]:
 def _named(rule: Any) -> str:
     """What a rule fills its column from, as it stands in the mapping."""
     if rule is None:
-        return ""
+        return EMPTY
     if isinstance(rule, str):
         return rule
     for way in ("from", "first", "add"):
         if way in rule:
-            names = rule[way]
+            names: str | Sequence[str] = rule[way]
             return names if isinstance(names, str) else " / ".join(names)
-    return str(rule.get("constant", rule.get("expression", rule.get("row", ""))))
-
-
-def _spelt(rule: Any, headers: Sequence[str]) -> str:
-    """The header a plain rule names, as the file spells it; empty for any other rule."""
-    named = _named(rule).strip().lower()
-    return next((header for header in headers if header.strip().lower() == named), "")
+    return str(rule.get("constant", rule.get("expression", rule.get("row", EMPTY))))

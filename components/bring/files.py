@@ -5,12 +5,12 @@ from html import escape
 from pathlib import Path
 
 import streamlit as st
-from data.proposal import Found
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from charts import format
 from components.assets import ASSETS
 from components.language import language, words
+from data.proposal import Found
 
 ENDINGS = ["csv", "tsv", "txt", "gz", "xlsx", "parquet"]
 
@@ -27,9 +27,18 @@ def drop_files(number: int) -> Sequence[UploadedFile]:
     st.html(f"<style>.st-key-bring_drop {{ {variables} }}\n{style}</style>")
     with st.container(key="bring_drop"):
         return st.file_uploader(
-            _("Files to bring"), ENDINGS, accept_multiple_files=True, key=f"_bring_files_{number}",
+            _("Files to bring"), ENDINGS, accept_multiple_files=True, key=_key(number),
             label_visibility="collapsed",
         )  # fmt: skip
+
+
+def box_is_there(number: int) -> bool:
+    """Whether the box was on screen at the run before; it is gone once the visitor was on another page."""
+    return _key(number) in st.session_state
+
+
+def _key(number: int) -> str:
+    return f"_bring_files_{number}"
 
 
 def found_in(files: Sequence[Found]) -> None:

@@ -8,7 +8,7 @@ from charts import format
 from components.assets import ASSETS
 from components.bring.changed_board import changed_board
 from components.bring.counted import counted
-from components.bring.files import drop_files, found_in
+from components.bring.files import box_is_there, drop_files, found_in
 from components.bring.preview import preview
 from components.bring.proposal import proposal_form, refused_form
 from components.bring.visit import Visit, current_visit, end_visit
@@ -29,6 +29,7 @@ Chosen = list[tuple[Proposal, dict[str, Any]]]
 
 def bring_page() -> None:
     """The whole page."""
+    _ = words()
     st.html(f"<style>{(ASSETS / 'page.css').read_text('utf-8')}{(ASSETS / 'bring.css').read_text('utf-8')}</style>")
     try:
         visit = current_visit()
@@ -38,9 +39,19 @@ def bring_page() -> None:
     if visit.importing is not None:
         _importing(visit, visit.importing)
         return
+    if visit.paths and not box_is_there(visit.box):
+        visit.come_back()
     with st.container(key="panel_bring"):
         _introduction()
         uploads = drop_files(visit.box)
+        if visit.carried:
+            st.button(
+                _("Forget these files"),
+                on_click=end_visit,
+                type="tertiary",
+                icon=":material/close:",
+                key="bring_forget",
+            )
     try:
         visit.take(uploads)
     except KeptError as error:

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from charts import format
-from components.bring.columns import columns_form
+from components.bring.columns import chosen_columns, columns_form
 from components.bring.mapping_box import mapping_box
 from components.bring.questions import asked
 from components.bring.visit import with_content
@@ -33,8 +33,11 @@ def proposal_form(proposal: Proposal, files: Sequence[Found], key: str) -> dict[
         count = len(proposal.content["columns"])
         all_of_ours = len(contract(proposal.source).columns)
         title = _("Columns: {n} of {all} filled", n=count, all=all_of_ours)
-        with st.expander(title, icon=":material/table_rows:", key=f"{key}_columns"):
-            changed = columns_form(proposal, found, f"{key}_col")
+        box = st.expander(title, icon=":material/table_rows:", key=f"{key}_columns", on_change="rerun")
+        if box.open:  # thirty boxes are drawn only for who wants to see them
+            with box:
+                columns_form(proposal, found, f"{key}_col")
+        changed = chosen_columns(proposal, found, f"{key}_col")
         _left_out(proposal, key)
         try:
             content = answered(with_content(proposal, changed), answers)
@@ -57,7 +60,7 @@ def _head(proposal: Proposal, key: str) -> bool:
     _ = words()
     with st.container(horizontal=True, vertical_alignment="center"):
         _title(proposal)
-        return st.checkbox(_("Import"), value=True, key=f"{key}_wanted", width="content")
+        return st.checkbox(_("Import"), value=True, key=f"{key}_wanted", width="content", persist_state="session")
 
 
 def _title(proposal: Proposal) -> None:

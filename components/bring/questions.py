@@ -46,17 +46,13 @@ def _answer(question: Question, key: str) -> str | None:
             st.markdown(ask, help=help_text)
         elif len(labels) <= 4:
             chosen = st.radio(
-                ask,
-                list(labels),
-                None,
-                lambda one: markdown_safe(labels[one]),
-                key=key,
-                horizontal=True,
-                help=help_text,
-            )
+                ask, list(labels), None, lambda one: markdown_safe(labels[one]), key=key, horizontal=True, help=help_text,
+                persist_state="session",
+            )  # fmt: skip
         else:
             chosen = st.selectbox(
-                ask, list(labels), None, lambda one: labels[one], key=key, help=help_text, placeholder=_("Choose"), width=420
+                ask, list(labels), None, lambda one: labels[one], key=key, help=help_text, placeholder=_("Choose"), width=420,
+                persist_state="session",
             )  # fmt: skip
         return _day(key) if chosen == DAY else chosen
 
@@ -64,7 +60,7 @@ def _answer(question: Question, key: str) -> str | None:
 def _day(key: str) -> str | None:
     """A day as typed; None until it is one."""
     _ = words()
-    typed = st.text_input(_("Day"), key=f"{key}_day", placeholder="2026-01-31", width=180)
+    typed = st.text_input(_("Day"), key=f"{key}_day", placeholder="2026-01-31", width=180, persist_state="session")
     if not typed.strip():
         return None
     try:

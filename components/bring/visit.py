@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
-from data.proposal import Look, Proposal, look, propose
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from data.inbox import Inbox, keep
@@ -17,6 +16,7 @@ from data.jobs import Job
 from data.mapping_text import mapping_text
 from data.organisation import read_organisation
 from data.plan import write_plan
+from data.proposal import Look, Proposal, look, propose
 from data.store import Store, default_store
 
 KEY = "_bring_visit"
@@ -28,6 +28,7 @@ class Visit:
 
     Attributes:
         paths: the kept copy of each uploaded file, by the upload's id.
+        carried: files of a box that is gone: the visitor was on another page meanwhile.
         box: number of the box that files are dropped into; another number is a new and empty box.
         round: counts the sets of files looked at, so that choices made for one set are not those of another.
         tried: the plan the last dry run was for.
@@ -36,6 +37,7 @@ class Visit:
 
     folder: Path
     paths: dict[str, Path] = field(default_factory=dict)
+    carried: set[str] = field(default_factory=set)
     round: int = 0
     box: int = 0
     looked: Look | None = None
@@ -53,15 +55,20 @@ class Visit:
     def take(self, uploads: Sequence[UploadedFile]) -> None:
         """Keep what was dropped, forget what was taken off, and look at the files if there is anything new."""
         wanted = {upload.file_id: upload for upload in uploads}
-        if wanted.keys() == self.paths.keys():
+        if wanted.keys() | self.carried == self.paths.keys():
             return
-        for gone in self.paths.keys() - wanted.keys():
+        for gone in self.paths.keys() - wanted.keys() - self.carried:
             self.paths.pop(gone).unlink(missing_ok=True)
         for number, upload in wanted.items():
             if number not in self.paths:
                 taken = [path.name for path in self.paths.values()]
                 self.paths[number] = keep(self.folder, upload.name, upload, taken)
         self._look()
+
+    def come_back(self) -> None:
+        """Keep the files of a box that is gone."""
+        self.carried = set(self.paths)
+        self.box += 1
 
     def _look(self) -> None:
         self.stop()
