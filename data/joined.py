@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from data.errors import UnknownName
-from data.expressions import checked
+from data.expressions import checked, names_in
 from data.mapping import Cell, Lookup, Mapping, refuse_incomplete
 from data.readers.layout import ROW, RawFile, quoted
 from data.words import Text
@@ -110,6 +110,18 @@ def fills(cell: Cell, file: Joined) -> bool:
 def spelt(name: str, file: RawFile) -> str | None:
     """A file's own spelling of a column, compared without case and blanks around it."""
     return {column.strip().lower(): column for column in reversed(file.columns)}.get(name.strip().lower())
+
+
+def columns_read(mapping: Mapping) -> set[str]:
+    """The columns of the imported file that a mapping names, also those of which only one is there."""
+    names = {mapping.fold.order} if mapping.fold else set()
+    expressions = [mapping.keep_rows, *(lookup.equals for lookup in mapping.lookups)]
+    for cell in mapping.cells:
+        names.update((*cell.source, *([cell.first] if cell.first else [])))
+        expressions += [cell.expression, cell.where]
+    names |= {name for expression in expressions if expression for name in names_in(expression)}
+    looked_up = tuple(f"{lookup.name}." for lookup in mapping.lookups)
+    return {name for name in names if not looked_up or not name.startswith(looked_up)}
 
 
 def _required(name: str, file: RawFile) -> str:

@@ -9,10 +9,9 @@ import duckdb
 from data.batch import Batch, Report
 from data.contracts import contract as contract_named
 from data.errors import ImportRefused
-from data.expressions import names_in
 from data.folding import fold
-from data.joined import Joined, in_force
-from data.mapping import Lookup, Mapping, own_names
+from data.joined import Joined, columns_read, in_force
+from data.mapping import Lookup, own_names
 from data.merge import compare, merge
 from data.personal import screen
 from data.readers import Layout, RawFile, read_file
@@ -69,7 +68,7 @@ class SourceImport:
     @cached_property
     def left_out(self) -> tuple[str, ...]:
         """Columns of the files that no column of the mapping is filled from: they are not kept."""
-        used = {name.lower() for name in _used(self.mapping)}
+        used = {name.lower() for name in columns_read(self.mapping)}
         columns = (name for file in self.files for name in file.raw.columns)
         return tuple(name for name in dict.fromkeys(columns) if name.strip().lower() not in used)
 
@@ -109,13 +108,3 @@ def _beside(imported: Path, lookup: Lookup, *, lenient: bool) -> Path | None:
         f"{imported.name} is read together with {lookup.file}, which is not in the same folder.",
         f"{imported.name} 需要与 {lookup.file} 一并读取，但同一文件夹中没有该文件。",
     )
-
-
-def _used(mapping: Mapping) -> set[str]:
-    """Names of file columns the mapping reads."""
-    names = {mapping.fold.order} if mapping.fold else set()
-    expressions = [mapping.keep_rows, *(lookup.equals for lookup in mapping.lookups)]
-    for cell in mapping.cells:
-        names.update((*cell.source, *([cell.first] if cell.first else [])))
-        expressions += [cell.expression, cell.where]
-    return names | {name for expression in expressions if expression for name in names_in(expression)}

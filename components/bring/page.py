@@ -10,7 +10,7 @@ from components.bring.changed_board import changed_board
 from components.bring.counted import counted
 from components.bring.files import box_is_there, drop_files, found_in
 from components.bring.preview import preview
-from components.bring.proposal import proposal_form, refused_form
+from components.bring.proposal import proposal_form, refused_form, unknown_form
 from components.bring.visit import Visit, current_visit, end_visit
 from components.bring.work import under_way
 from components.language import language, look, words
@@ -86,14 +86,16 @@ def _propose(visit: Visit) -> None:
     for number, proposal in enumerate(visit.proposals):
         key = f"bring_{visit.round}_{number}"
         if proposal.refusal is not None:
-            refused_form(proposal, key)
+            refused_form(visit, proposal, key)
             continue
-        content = proposal_form(proposal, visit.looked.files, key)
+        content = proposal_form(visit, proposal, visit.looked.files, key)
         if st.session_state.get(f"{key}_wanted", True):
             wanted += 1
             ready = ready and content is not None
             if content is not None:
                 chosen.append((proposal, content))
+    for number, found in enumerate(visit.unknown):
+        unknown_form(visit, found, f"bring_{visit.round}_unknown_{number}")
     if chosen and ready:
         _try(visit, chosen)
 

@@ -11,21 +11,21 @@ from charts import format
 from components.bring.columns import chosen_columns, columns_form
 from components.bring.mapping_box import mapping_box
 from components.bring.questions import asked
-from components.bring.visit import with_content
+from components.bring.visit import Visit, with_content
 from components.language import language, words
 from components.table import Cell, table
-from data.contracts import contract
+from data.contracts import contract, contracts
 from data.errors import KeptError
 from data.proposal import Found, Proposal, answered
 
 LEFT_OUT_HEIGHT = 260
 
 
-def proposal_form(proposal: Proposal, files: Sequence[Found], key: str) -> dict[str, Any] | None:
+def proposal_form(visit: Visit, proposal: Proposal, files: Sequence[Found], key: str) -> dict[str, Any] | None:
     """Draw it; returns the mapping as chosen, None while a question is open or the files are not wanted."""
     _, tongue = words(), language()
     with st.container(border=True, key=key):
-        if not _head(proposal, key):
+        if not _head(visit, proposal, key):
             return None
         _sentences([text.to(tongue) for text in proposal.statements])
         found = next(file for file in files if file.path == proposal.files[0])
@@ -47,19 +47,46 @@ def proposal_form(proposal: Proposal, files: Sequence[Found], key: str) -> dict[
         return mapping_box(content, f"{key}_map")
 
 
-def refused_form(proposal: Proposal, key: str) -> None:
+def refused_form(visit: Visit, proposal: Proposal, key: str) -> None:
     """Files that look like a source of ours but cannot be imported as it, and why."""
     assert proposal.refusal is not None  # noqa: S101 - for the type checker; the caller has looked
     with st.container(border=True, key=key):
-        _title(proposal)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            _title(proposal)
+            _source(visit, proposal.files, proposal.source, key)
         st.error(proposal.refusal.to(language()), icon=":material/block:")
 
 
-def _head(proposal: Proposal, key: str) -> bool:
+def unknown_form(visit: Visit, found: Found, key: str) -> None:
+    """A file in which nothing of ours was recognised: a person may know better."""
+    _ = words()
+    with st.container(border=True, horizontal=True, vertical_alignment="center", key=key):
+        said = escape(_("Nothing of ours was recognised in this file. If you know what it is, say so."))
+        st.html(f'<div class="kept-title">{escape(Path(found.path).name)}</div><div class="kept-subtitle">{said}</div>')
+        _source(visit, (found.path,), None, key)
+
+
+def _source(visit: Visit, paths: Sequence[str], source: str | None, key: str) -> None:
+    """What the files are, to be changed."""
+    _, tongue = words(), language()
+    names = list(contracts())
+
+    def say() -> None:
+        if chosen := st.session_state.get(f"{key}_source"):
+            visit.say(paths[0], chosen)
+
+    st.selectbox(
+        _("These are"), names, None if source is None else names.index(source), key=f"{key}_source", on_change=say,
+        format_func=lambda name: contract(name).label.to(tongue), placeholder=_("Choose"), label_visibility="collapsed", width=200,
+    )  # fmt: skip
+
+
+def _head(visit: Visit, proposal: Proposal, key: str) -> bool:
     """What the files are taken for; returns whether they are wanted."""
     _ = words()
     with st.container(horizontal=True, vertical_alignment="center"):
         _title(proposal)
+        _source(visit, proposal.files, proposal.source, key)
         return st.checkbox(_("Import"), value=True, key=f"{key}_wanted", width="content", persist_state="session")
 
 

@@ -16,7 +16,8 @@ from data.jobs import Job
 from data.mapping_text import mapping_text
 from data.organisation import read_organisation
 from data.plan import write_plan
-from data.proposal import Look, Proposal, look, propose
+from data.proposal import Found, Known, Look, Proposal, look, propose
+from data.saved_mappings import saved_presets
 from data.store import Store, default_store
 
 KEY = "_bring_visit"
@@ -27,6 +28,7 @@ class Visit:
     """One visitor's files.
 
     Attributes:
+        sources: what the visitor says a file is, by its path.
         paths: the kept copy of each uploaded file, by the upload's id.
         carried: files of a box that is gone: the visitor was on another page meanwhile.
         box: number of the box that files are dropped into; another number is a new and empty box.
@@ -37,6 +39,7 @@ class Visit:
 
     folder: Path
     paths: dict[str, Path] = field(default_factory=dict)
+    sources: dict[str, str] = field(default_factory=dict)
     carried: set[str] = field(default_factory=set)
     round: int = 0
     box: int = 0
@@ -72,18 +75,37 @@ class Visit:
 
     def _look(self) -> None:
         self.stop()
-        self.round, self.looked, self.proposals, self.tried = self.round + 1, None, (), ""
+        self.looked, self.sources = None, {}
+        self.proposals = ()
         if not self.paths:
             return
-        store = Store(default_store())
         work = self.folder / "work"
         work.mkdir(exist_ok=True)
         try:
             self.looked = look(sorted(self.paths.values()), work)
-            zone = read_organisation(store.root).time_zone
-            self.proposals = propose(self.looked, zone=zone, today=date.today())
         finally:
             shutil.rmtree(work, ignore_errors=True)
+        self.propose()
+
+    def say(self, path: str, source: str) -> None:
+        """Take a file for a source, whatever was proposed."""
+        self.sources[path] = source
+        self.propose()
+
+    def propose(self) -> None:
+        """Propose anew for the files looked at; what was chosen for another proposal does not hold for it."""
+        assert self.looked is not None  # noqa: S101 - for the type checker; there is nothing to propose before
+        store = Store(default_store())
+        zone = read_organisation(store.root).time_zone
+        known = Known(zone, date.today(), saved_presets(store), self.sources)
+        self.round, self.tried, self.proposals = self.round + 1, "", propose(self.looked, known)
+
+    @property
+    def unknown(self) -> tuple[Found, ...]:
+        """Files that nothing is proposed for."""
+        known = {path for item in self.proposals for path in (*item.files, *item.lookups)}
+        files = self.looked.files if self.looked is not None else ()
+        return tuple(file for file in files if file.refused is None and file.path not in known)
 
     def plan(self, chosen: Sequence[tuple[Proposal, dict[str, Any]]]) -> tuple[Path, str]:
         """Write what was chosen as a plan with its mappings; returns its path and all that it says."""

@@ -16,9 +16,9 @@ from data.proposal.model import (
     Proposal,
     Question,
 )
-from data.proposal.propose import propose
+from data.proposal.propose import Known, propose
 
 __all__ = [
-    "ColumnShape", "Dates", "Found", "Kind", "LeftOut", "Link", "Look", "Match", "Option", "Order", "Proposal", "Question",
+    "ColumnShape", "Dates", "Found", "Kind", "Known", "LeftOut", "Link", "Look", "Match", "Option", "Order", "Proposal", "Question",
     "answered", "look", "propose",
 ]  # fmt: skip

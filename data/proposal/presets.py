@@ -3,6 +3,7 @@
 import copy
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -21,10 +22,14 @@ FOLDER = Path(__file__).resolve().parents[1] / "mappings"
 
 @dataclass(frozen=True)
 class Preset:
-    """A mapping that is kept for a tool; `signature`: headers of which the file must have all, alternatives parted by |."""
+    """A mapping that is kept for a tool; `signature`: headers of which the file must have all, alternatives parted by |.
+
+    `own`: the organisation made it for its own files, so that what it states needs no asking.
+    """
 
     name: str
     content: dict[str, Any]
+    own: bool = False
 
     @property
     def signature(self) -> tuple[str, ...]:
@@ -51,10 +56,15 @@ def presets() -> tuple[Preset, ...]:
     return tuple(Preset(path.stem, tomllib.loads(path.read_text("utf-8"))) for path in sorted(FOLDER.glob("*.toml")))
 
 
-def preset_for(found: Found) -> Preset | None:
-    """The preset with the most telling signature that a file fits."""
-    fitting = [preset for preset in presets() if preset.fits(found)]
-    return max(fitting, key=lambda preset: len(preset.signature), default=None)
+def preset_for(found: Found, own: Sequence[Preset] = (), source: str | None = None) -> Preset | None:
+    """The preset with the most telling signature that a file fits, the organisation's own before ours.
+
+    `source` leaves only presets of that source.
+    """
+    fitting = [
+        preset for preset in (*own, *presets()) if source in (None, preset.content["source"]) and preset.fits(found)
+    ]
+    return max(fitting, key=lambda preset: (preset.own, len(preset.signature)), default=None)
 
 
 def fitted(preset: Preset, found: Found) -> tuple[dict[str, Any], list[Question]]:

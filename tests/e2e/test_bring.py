@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext, expect
 from data.__main__ import main as data_command
 from data.mapping_text import mapping_text
 from data.plan import write_plan
-from data.proposal import Proposal, answered, look, propose
+from data.proposal import Known, Proposal, answered, look, propose
 from data.store import Store
 from metrics.__main__ import main as metrics_command
 from tests.builders import stored
@@ -54,7 +54,7 @@ def arrive(brought_to: tuple[str, Store], contexts: Callable[..., BrowserContext
 def proposals_of(files: list[Path], work: Path) -> tuple[Proposal, ...]:
     """What the page proposes, asked for without it."""
     work.mkdir()
-    return propose(look(sorted(files), work), zone="Asia/Shanghai", today=date.today())
+    return propose(look(sorted(files), work), Known("Asia/Shanghai", date.today()))
 
 
 def plan_of(proposals: tuple[Proposal, ...], answers: dict[str, dict[str, str]], folder: Path) -> Path:

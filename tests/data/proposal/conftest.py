@@ -13,7 +13,7 @@ from data.batch import Batch, Report
 from data.load import import_files, work_on
 from data.mapping import parse_mapping
 from data.organisation import read_organisation
-from data.proposal import Look, Proposal, answered, look, propose
+from data.proposal import Known, Look, Proposal, answered, look, propose
 from data.source_import import SourceImport
 from data.store import Store
 from data.workbench import opened
@@ -46,7 +46,7 @@ class Desk:
         return look(paths, self.folder / "work")
 
     def propose(self, *paths: Path) -> tuple[Proposal, ...]:
-        return propose(self.look(*paths), zone="Asia/Shanghai", today=TODAY)
+        return propose(self.look(*paths), Known("Asia/Shanghai", TODAY))
 
     def only(self, *paths: Path) -> Proposal:
         (proposal,) = self.propose(*paths)

@@ -13,7 +13,7 @@ import pytest
 from data.batch import Batch
 from data.errors import ImportRefused
 from data.mapping import parse_mapping
-from data.proposal import Look, Proposal, answered, look, propose
+from data.proposal import Known, Look, Proposal, answered, look, propose
 from data.store import Store
 from data.trial import dry_run
 from tests.data.proposal.conftest import TODAY
@@ -93,7 +93,7 @@ def seen(real: Path, tmp_path_factory: pytest.TempPathFactory) -> Seen:
     @cache
     def look_and_propose(*names: str) -> tuple[Look, tuple[Proposal, ...]]:
         found = look([real / name for name in names], tmp_path_factory.mktemp("look"))
-        return found, propose(found, zone="Asia/Shanghai", today=TODAY)
+        return found, propose(found, Known("Asia/Shanghai", TODAY))
 
     return look_and_propose
 
