@@ -31,6 +31,7 @@ ASTRAY = (
     " OR regexp_matches(csv_line, '[\r\n].*[^\r\n]', 's') OR length(csv_line) >= 9999"
 )
 """Misfits that may have swallowed other lines: broken quotes, and records of several lines (long ones are cut here)."""
+BLANKS = " \t\u00a0\u3000"
 WRAPPED = re.compile(r'^="(.*)"$', re.S)
 
 
@@ -144,7 +145,8 @@ def _named(columns: tuple[str, ...], layout: Layout, number: str = "row_number()
     """The columns of the raw table: number of the record, then the cells."""
     cell = "{0}"
     if layout.unwrap:
-        cell = """CASE WHEN {0} LIKE '="%"' THEN {0}[3:-2] WHEN starts_with({0}, '''') THEN {0}[2:] ELSE {0} END"""
+        bare = f"trim({{0}}, '{BLANKS}')"
+        cell = f"CASE WHEN {bare} LIKE '=\"%\"' THEN {bare}[3:-2] ELSE regexp_replace({bare}, '^''', '') END"
     named = ", ".join(f"{cell.format(f'c{place}')} AS {quoted(name)}" for place, name in enumerate(columns))
     return f"{number} AS {ROW}, {named}"
 

@@ -56,13 +56,13 @@ def test_a_killed_import_leaves_the_version_before_it_in_force(store, tmp_path, 
         importing = server.Process(target=import_for_ever, args=(store.root, files, tells))
         importing.start()
         assert hears.poll(60)
-        time.sleep(moments.uniform(0, 1.5 * length))
+        time.sleep(moments.uniform(0, 1.4 * length))
         importing.kill()
         importing.join()
         assert importing.exitcode == -signal.SIGKILL
         seen.add(store.current_id())
         assert_whole(store)
-    assert len(seen) > ROUNDS // 5, "the imports were killed too early to prove anything"
+    assert len(seen) > ROUNDS // 10, "the imports were killed too early to prove anything"
     assert len(seen) < ROUNDS, "the imports were killed too late to prove anything"
     report = bring(store, "tickets", [ticket("one more")])
     assert (report.counts.accepted, report.published) == (1, True)
