@@ -157,7 +157,9 @@ def _in_formats(text: str, formats: tuple[str, ...], bound: Bound) -> str:
 def _twelve_hours(text: str) -> str:
     """上午 and 下午, before the time or after it, as AM and PM after it."""
     moved = rf"regexp_replace({text}, '{HALF_DAY}', '\1\4 \3\5 \2\6')"
-    return f"CASE WHEN contains({text}, '午') THEN replace(replace({moved}, '上午', 'AM'), '下午', 'PM') ELSE {text} END"
+    return (
+        f"CASE WHEN contains({text}, '午') THEN replace(replace({moved}, '上午', 'AM'), '下午', 'PM') ELSE {text} END"
+    )
 
 
 def _excel(text: str) -> str:
@@ -186,7 +188,9 @@ def _moment(text: str, formats: tuple[str, ...], zone: str, bound: Bound) -> str
     epochs = {"epoch", "epoch_ms"} & set(formats)
     if epochs:
         rest = tuple(item for item in formats if item not in epochs)
-        return f"coalesce({_moment(text, rest, zone, bound)}, {_epoch(text, formats)})" if rest else _epoch(text, formats)
+        return (
+            f"coalesce({_moment(text, rest, zone, bound)}, {_epoch(text, formats)})" if rest else _epoch(text, formats)
+        )
     if any("%z" in item or "%Z" in item for item in formats):
         return f"date_trunc('second', {_local(text, formats, zone, bound)} AT TIME ZONE 'UTC')"
     local = f"date_trunc('second', {to_utc(_local(text, formats, zone, bound), zone)})"

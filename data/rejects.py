@@ -144,6 +144,8 @@ def _told(
     personal = {column.name for column in columns if column.personal}
     while rows := cursor.fetchmany(10_000):
         for row, column, reason, value, *cells in rows:
-            shown = [masked(cell) if of.personal else without_contacts(cell) for of, cell in zip(columns, cells, strict=True)]
+            shown = [
+                masked(cell) if of.personal else without_contacts(cell) for of, cell in zip(columns, cells, strict=True)
+            ]
             wrong = masked(value) if column in personal else without_contacts(value)
             yield row, "", 1, column, reason, [wrong, *shown]

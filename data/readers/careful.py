@@ -31,7 +31,7 @@ class Form:
     lone_cr: bool
 
     def reader(self, lines: Iterator[str], escape: str | None = None) -> "Iterator[list[str]]":
-        """A reader of records that fails at a broken quote; `escape` is the sign of `\\"`, where that is in use."""
+        r"""A reader of records that fails at a broken quote; `escape` is the sign of `\\"`, where that is in use."""
         return csv.reader(lines, delimiter=self.delimiter, quotechar=self.quote, escapechar=escape,
                           doublequote=escape is None, skipinitialspace=True, strict=True)  # fmt: skip
 

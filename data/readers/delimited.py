@@ -99,7 +99,12 @@ def _likely_delimiter(start: str, quote: str) -> str:
 
 
 def _read_quickly(
-    connection: duckdb.DuckDBPyConnection, plain: Path, table: str, layout: Layout, header: Header, columns: tuple[str, ...]
+    connection: duckdb.DuckDBPyConnection,
+    plain: Path,
+    table: str,
+    layout: Layout,
+    header: Header,
+    columns: tuple[str, ...],
 ) -> tuple[Misfit, ...] | None:
     """The misfits after DuckDB has read the file; None if it lost its way, and then there is no table."""
     before = layout.skip_lines + (1 if layout.header else 0)
@@ -162,7 +167,7 @@ def _load(
     width: int,
     number: str | None = None,
 ) -> None:
-    cells = {name: "VARCHAR" for name in ([number] if number else []) + [f"c{place}" for place in range(width)]}
+    cells = dict.fromkeys(([number] if number else []) + [f"c{place}" for place in range(width)], "VARCHAR")
     connection.execute(
         f"CREATE TABLE {table} AS SELECT {named} FROM read_csv(?, auto_detect=false, header=false, skip=?, delim=?,"
         " quote=?, escape=?, columns=?, store_rejects=true, strict_mode=true, max_line_size=?, nullstr='')",

@@ -34,7 +34,8 @@ def refuse_impostors(name: str, head: bytes) -> None:
         )
     if JSON.match(start):
         raise ImportRefused(
-            f"{name} is JSON, not a table. Export it as CSV or XLSX.", f"{name} 是 JSON，不是表格。请导出为 CSV 或 XLSX。"
+            f"{name} is JSON, not a table. Export it as CSV or XLSX.",
+            f"{name} 是 JSON，不是表格。请导出为 CSV 或 XLSX。",
         )
     if head.startswith(PACKED):
         raise ImportRefused(

@@ -16,6 +16,7 @@ from data.errors import ImportRefused
 from data.readers import child
 from data.readers.encodings import MANY_GOOD, bad_bytes, chinese_or_western, is_damaged, is_utf8, marked
 from data.readers.impostors import refuse_impostors
+from data.unpacking.limits import Outcome
 
 CHUNK = 1 << 20
 HEAD = 1 << 16
@@ -114,5 +115,5 @@ def _guard(path: Path, read: Callable[[], bytes]) -> bytes:
     try:
         return read()
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        en, zh = child.REFUSALS[child.Outcome.CUT_OFF]
+        en, zh = child.REFUSALS[Outcome.CUT_OFF]
         raise ImportRefused(f"{path.name} {en}.", f"{path.name} {zh}。") from error

@@ -85,7 +85,15 @@ def swap_columns(draw: random.Random, text: Text) -> Text:
 
 
 def other_dates(draw: random.Random, text: Text) -> Text:
-    dates = ["04/03/2024 10:00", "2024-02-30 10:00", "2024/3/4 下午 3:05", "45355.5", "", "2024-03-04 24:61", "20240304"]
+    dates = [
+        "04/03/2024 10:00",
+        "2024-02-30 10:00",
+        "2024/3/4 下午 3:05",
+        "45355.5",
+        "",
+        "2024-03-04 24:61",
+        "20240304",
+    ]
     return re.sub(r"2024-03-\d\d \d\d:\d\d", lambda found: draw.choice([found[0], *dates]), text)
 
 
@@ -94,8 +102,12 @@ DAMAGES: list[Damage] = [
     lambda draw, text: text[draw.randrange(len(text)) :],
     lambda draw, text: inserted(draw, text, draw.choice([",", ";", "\t", "|", ",,,,"])),
     lambda draw, text: inserted(draw, text, draw.choice(['"', '""', '"x"', '\\"', '"\n', ',"', "'"])),
-    lambda draw, text: inserted(draw, text, draw.choice(["\x00", "\x00\x00", "\ufeff", "\x1a", "\x0c", "\u2028", "𠮷"])),
-    lambda draw, text: inserted(draw, text, draw.choice(["\n", "\r", "\r\n", "\n\n\n", "\r\r\n", "\n   \n", "\n,,,\n"])),
+    lambda draw, text: inserted(
+        draw, text, draw.choice(["\x00", "\x00\x00", "\ufeff", "\x1a", "\x0c", "\u2028", "𠮷"])
+    ),
+    lambda draw, text: inserted(
+        draw, text, draw.choice(["\n", "\r", "\r\n", "\n\n\n", "\r\r\n", "\n   \n", "\n,,,\n"])
+    ),
     lambda _draw, text: text.replace("\r\n", "\n").replace("\n", "\r\n"),
     lambda _draw, text: text.replace("\r\n", "\n").replace("\n", "\r"),
     lambda _draw, text: text.rstrip("\r\n"),
