@@ -144,7 +144,7 @@ BAD: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "a parquet without its footer": ("rows.parquet", lambda: parquet()[:-60] + b"\xff\xff\xff\x7fPAR1", "cut off"),
     "a parquet with a broken footer": ("rows.parquet", lambda: with_footer(lambda old: bytes(len(old))), "Parquet"),
     "a parquet of absurdly many rows": ("rows.parquet", lambda: absurd_rows(1 << 45), "declares more rows"),
-    "a parquet of rows below nought": ("rows.parquet", lambda: absurd_rows(-5), "declares more rows"),
+    "a parquet of rows below nought": ("rows.parquet", lambda: absurd_rows(-5), "Parquet"),
 }  # fmt: skip
 
 
