@@ -17,6 +17,7 @@ DEFAULT_FORMATS = (
 
 ISO = r"\d{4}-\d{2}-\d{2}([ T]\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?)?"
 """Year, month and day with an optional time and no zone. A cast would also take, and drop, a zone after it."""
+YEAR_FIRST = "^[0-9]{4}[-/年]"
 OFFSET = r"\d:\d{2}(:\d{2}(\.\d+)?)? ?([Zz]|[+-]\d{2}(:?\d{2})?)$"
 """A zone after a time of day: Z, +08, +0800, +08:00."""
 GROUPED = {",": r"[+-]?\d{1,3}(\.\d{3})+(,\d+)?", ".": r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?"}
@@ -106,9 +107,14 @@ def _decimal(text: str, decimal: str) -> str:
     """A number; what is no plain one may have separators of thousands, a currency or a unit, in full-width signs too."""
     bare = rf"regexp_replace({_half_width(text)}, '{AFFIXED}', '\1\2')"
     if decimal == ",":
-        return f"coalesce({_comma(text)}, {_comma(bare)})"
+        return _or_else(_comma(text), _comma(bare))
     grouped = f"CASE WHEN regexp_full_match({bare}, '{GROUPED['.']}') THEN replace({bare}, ',', '') ELSE {bare} END"
-    return f"coalesce({_number(text)}, {_number(grouped)})"
+    return _or_else(_number(text), _number(grouped))
+
+
+def _or_else(first: str, second: str) -> str:
+    """The second try where the first finds nothing. COALESCE would not do: parts of it are computed for every row."""
+    return f"CASE WHEN {first} IS NOT NULL THEN {first} ELSE {second} END"
 
 
 def _comma(text: str) -> str:
@@ -137,12 +143,14 @@ def _local(text: str, formats: tuple[str, ...], zone: str, bound: Bound) -> str:
         if {"epoch", "epoch_ms"} & set(formats):
             ways.append(f"({_epoch(text, formats)} AT TIME ZONE 'UTC') AT TIME ZONE '{zone}'")
         return f"coalesce({', '.join(ways)})"
-    iso = f"CASE WHEN regexp_full_match({text}, '{ISO}') THEN TRY_CAST({text} AS TIMESTAMP) END"
-    named = f"CASE WHEN regexp_matches({text}, '^[0-9]{{4}}[-/年]') THEN try_strptime({text}, {bound.add(list(DEFAULT_FORMATS))}) END"
+    named = f"try_strptime({text}, {bound.add(list(DEFAULT_FORMATS))})"
     plain = _twelve_hours(_half_width(text))
-    late = f"CASE WHEN regexp_matches({plain}, '^[0-9]{{4}}[-/年]') THEN try_strptime({plain}, {bound.add(list(LATE_FORMATS))})"
-    compact = f"WHEN regexp_full_match({plain}, '{COMPACT}') THEN try_strptime({plain}, {bound.add(list(COMPACT_FORMATS))}) END"
-    return f"coalesce({iso}, {named}, {late} {compact})"
+    return (
+        f"CASE WHEN regexp_full_match({text}, '{ISO}') THEN TRY_CAST({text} AS TIMESTAMP)"
+        f" WHEN regexp_matches({text}, '{YEAR_FIRST}') AND {named} IS NOT NULL THEN {named}"
+        f" WHEN regexp_matches({plain}, '{YEAR_FIRST}') THEN try_strptime({plain}, {bound.add(list(LATE_FORMATS))})"
+        f" WHEN regexp_full_match({plain}, '{COMPACT}') THEN try_strptime({plain}, {bound.add(list(COMPACT_FORMATS))}) END"
+    )
 
 
 def _in_formats(text: str, formats: tuple[str, ...], bound: Bound) -> str:
@@ -151,7 +159,7 @@ def _in_formats(text: str, formats: tuple[str, ...], bound: Bound) -> str:
     first = f"try_strptime({text}, {listed})"
     if not any("%p" in item for item in formats):
         return first
-    return f"coalesce({first}, try_strptime({_twelve_hours(_half_width(text))}, {listed}))"
+    return _or_else(first, f"try_strptime({_twelve_hours(_half_width(text))}, {listed})")
 
 
 def _twelve_hours(text: str) -> str:

@@ -109,7 +109,12 @@ def _records(lines: Lines, form: Form) -> Iterator[tuple[list[str], str]]:
         cells = cells or [""]
         while len(cells) > form.columns and not cells[-1]:
             cells.pop()
-        yield cells, _misfit(lines, cells, form)
+        reason = _misfit(lines, cells, form)
+        if reason and len(lines.taken) > 1:
+            # a quote closed by chance many lines later: those lines are read again, each for itself
+            lines.put_back(1)
+            reason = "broken_quotes"
+        yield cells, reason
 
 
 def _read_escaped(lines: Lines, reader: Iterator[list[str]], form: Form) -> list[str]:
@@ -157,7 +162,10 @@ def _physical(source: TextIO, form: Form) -> Iterator[str]:
 
 
 def _split(body: str, form: Form) -> Iterator[str]:
-    """A line with a lone CR inside: several records where each part is whole, else a blank in a cell."""
+    """A line with a lone CR inside: several records where one of the parts is whole, else a blank in a cell."""
     parts = [part for part in body.split("\r") if part]
-    whole = form.quote not in body and all(part.count(form.delimiter) == form.columns - 1 for part in parts)
-    yield from (part + "\n" for part in parts) if whole else [body.replace("\r", " ") + "\n"]
+    marks = [part.count(form.delimiter) for part in parts]
+    in_last_cell = not any(marks[1:]) and form.columns > 1
+    if form.quote in body or in_last_cell or form.columns - 1 not in marks:
+        parts = [body.replace("\r", " ")]
+    yield from (part + "\n" for part in parts)

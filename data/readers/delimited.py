@@ -8,7 +8,7 @@ careful road instead.
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
@@ -26,8 +26,12 @@ MISFITS = {
     "TOO MANY COLUMNS": "too_many_cells",
     "INVALID ENCODING": "bad_characters",
 }
-ASTRAY = "('UNQUOTED VALUE', 'LINE SIZE OVER MAXIMUM')"
-"""Errors after which DuckDB does not say reliably which lines belonged to the record."""
+ASTRAY = (
+    "error_type IN ('UNQUOTED VALUE', 'LINE SIZE OVER MAXIMUM')"
+    " OR regexp_matches(csv_line, '[\r\n].*[^\r\n]', 's') OR length(csv_line) >= 9999"
+)
+"""Misfits that may have swallowed other lines: broken quotes, and records of several lines (long ones are cut here)."""
+BLANKS = " \t\u00a0\u3000"
 WRAPPED = re.compile(r'^="(.*)"$', re.S)
 
 
@@ -62,15 +66,14 @@ def _header(plain: Path, name: str, layout: Layout) -> Header:
         for _ in range(layout.skip_lines):
             file.readline()
         start = file.read(MAX_RECORD)
+    lone_cr = start.count("\r") - start.count("\r\n") > start.count("\n")
     try:
         delimiter = layout.delimiter or _likely_delimiter(start, layout.quote)
-        cells = next(_cells(io.StringIO(start, newline=""), delimiter, layout.quote))
+        cells = next(_cells(io.StringIO(start, newline=_newline(lone_cr)), delimiter, layout.quote))
     except (csv.Error, StopIteration, TypeError) as error:
         raise ImportRefused(
             f"The header of {name} cannot be read: {error}.", f"{name} 的表头无法读取：{error}。"
         ) from error
-    line_end = re.search(r"\r\n|\n|\r", start)
-    lone_cr = line_end is not None and line_end[0] == "\r" and "\n" not in start
     if not layout.header:
         return Header(delimiter, tuple(f"c{position}" for position, _ in enumerate(cells, start=1)), lone_cr)
     if layout.unwrap:
@@ -78,8 +81,14 @@ def _header(plain: Path, name: str, layout: Layout) -> Header:
     return Header(delimiter, tuple(cells), lone_cr)
 
 
-def _cells(lines: TextIO, delimiter: str, quote: str) -> Iterator[list[str]]:
-    return csv.reader(lines, delimiter=delimiter, quotechar=quote)
+def _newline(lone_cr: bool) -> str:
+    """Where lines end: at a CR only in a file in which most do."""
+    return "" if lone_cr else "\n"
+
+
+def _cells(lines: Iterable[str], delimiter: str, quote: str) -> Iterator[list[str]]:
+    whole = (line.rstrip("\r\n").replace("\r", " ") + "\n" for line in lines)
+    return csv.reader(whole, delimiter=delimiter, quotechar=quote)
 
 
 def _likely_delimiter(start: str, quote: str) -> str:
@@ -102,7 +111,7 @@ def _read_quickly(
     connection.execute("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
     try:
         _load(connection, plain, table, _named(columns, layout), before, header.delimiter, layout.quote, len(columns))
-        astray = connection.execute(f"SELECT 1 FROM reject_errors WHERE error_type IN {ASTRAY} LIMIT 1").fetchone()
+        astray = connection.execute(f"SELECT 1 FROM reject_errors WHERE {ASTRAY} LIMIT 1").fetchone()
     except duckdb.InvalidInputException:
         astray = (1,)
     if astray is None:
@@ -141,7 +150,8 @@ def _named(columns: tuple[str, ...], layout: Layout, number: str = "row_number()
     """The columns of the raw table: number of the record, then the cells."""
     cell = "{0}"
     if layout.unwrap:
-        cell = """CASE WHEN {0} LIKE '="%"' THEN {0}[3:-2] WHEN starts_with({0}, '''') THEN {0}[2:] ELSE {0} END"""
+        bare = f"trim({{0}}, '{BLANKS}')"
+        cell = f"CASE WHEN {bare} LIKE '=\"%\"' THEN {bare}[3:-2] ELSE regexp_replace({bare}, '^''', '') END"
     named = ", ".join(f"{cell.format(f'c{place}')} AS {quoted(name)}" for place, name in enumerate(columns))
     return f"{number} AS {ROW}, {named}"
 

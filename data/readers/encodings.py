@@ -51,6 +51,8 @@ def is_utf8(chunks: Iterable[bytes]) -> tuple[bool, bytes]:
     decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
     sample, good, bad = bytearray(), 0, 0
     for chunk in chunks:
+        if chunk.isascii() and not decoder.getstate()[0]:
+            continue
         text = decoder.decode(chunk)
         good += len(chunk) - len(text)  # the bytes that continue a character
         if is_damaged(text):

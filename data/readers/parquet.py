@@ -46,16 +46,15 @@ def _checked_rows(connection: duckdb.DuckDBPyConnection, path: Path) -> int:
             f"{path.name} 不完整或不是 Parquet 文件。请重新复制或下载。",
         )
     found = connection.execute(
-        "SELECT (SELECT num_rows FROM parquet_file_metadata($path)), count(DISTINCT path_in_schema),"
-        " coalesce(sum(total_uncompressed_size), 0), coalesce(max(row_group_num_rows), 0),"
-        " coalesce(min(row_group_num_rows), 0) FROM parquet_metadata($path)",
+        "SELECT (SELECT num_rows FROM parquet_file_metadata($path)), max(columns), sum(unpacked), sum(rows), min(rows)"
+        " FROM (SELECT any_value(row_group_num_rows) AS rows, any_value(row_group_num_columns) AS columns,"
+        " sum(total_uncompressed_size) AS unpacked FROM parquet_metadata($path) GROUP BY row_group_id)",
         {"path": str(path)},
     ).fetchone()
-    rows, columns, unpacked, largest, smallest = (int(value) for value in found) if found else (0, 0, 0, 0, 0)
+    rows, columns, unpacked, in_groups, smallest = (int(value or 0) for value in found) if found else (0, 0, 0, 0, 0)
     swells = unpacked > max(SIZE_ALWAYS_ALLOWED, MOST_TIMES * size)
-    if not 0 <= rows <= max(ROWS_ALWAYS_ALLOWED, ROWS_PER_BYTE * size) or columns > MOST_COLUMNS or swells:
-        raise _unbelievable(path)
-    if smallest < 0 or largest > rows:
+    believable = 0 <= rows <= max(ROWS_ALWAYS_ALLOWED, ROWS_PER_BYTE * size) and rows == in_groups and smallest >= 0
+    if not believable or columns > MOST_COLUMNS or swells:
         raise _unbelievable(path)
     return rows
 

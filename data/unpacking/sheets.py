@@ -6,12 +6,11 @@ Dates become ISO text, whole numbers have no decimal point, and a cell with an e
 
 import csv
 import sys
-import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, WorksheetNotFound
+from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, WorksheetNotFound
 
 from data.unpacking.limits import GIGABYTE, Outcome, limit_process
 from data.unpacking.zip_checks import is_suspicious, unpacked_size
@@ -65,7 +64,7 @@ def unpack(path: Path, target: Path, sheet: str) -> Outcome:
     return _guarded(path, write)
 
 
-def _write(target: Path, rows: Iterator[Sequence[object]], most: int) -> Outcome:
+def _write(target: Path, rows: Iterable[Sequence[object]], most: int) -> Outcome:
     with target.open("w", encoding="utf-8", newline="") as file:
         writer, left = csv.writer(file, lineterminator="\n"), most
         for row in rows:
@@ -83,10 +82,9 @@ def _guarded(path: Path, write: Callable[[], Outcome]) -> Outcome:
         return Outcome.NO_SUCH_SHEET
     except PasswordError:
         return Outcome.PROTECTED
-    except (CalamineError, zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, OSError):
-        return Outcome.UNREADABLE
-    except Exception as error:
-        print(type(error).__name__, file=sys.stderr)  # noqa: T201 - read by whoever looks for the cause
+    except MemoryError:
+        raise
+    except Exception:  # a damaged archive can raise anything: the errors of calamine, zipfile, zlib and struct
         return Outcome.UNREADABLE
 
 

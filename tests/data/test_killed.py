@@ -1,56 +1,70 @@
 """kill -9 at any moment of an import: the version before it stays in force, and the next import works."""
 
+import multiprocessing
 import random
 import signal
-import subprocess
-import sys
 import time
+from collections.abc import Iterator
+from itertools import count, cycle
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerContext
 from pathlib import Path
 
+import pytest
+
+from data.batch import Batch
+from data.load import import_files
 from data.store import ENGINE, ROWS, Store, hash_file
 from data.warehouse import DuckDBWarehouse
 from tests.builders import bring, stored, ticket
-from tests.conftest import REPOSITORY
 
-ROUNDS, TICKETS, FIRST = 12, 5_000, "2024-03-04 10:00"
-LOOP = """
-import itertools, sys
-from pathlib import Path
-from data.batch import Batch
-from data.load import import_files
-from data.store import Store
-store, files = Store(Path(sys.argv[1])), [Path(name) for name in sys.argv[2:]]
-print("ready", flush=True)
-for path in itertools.cycle(files):
-    import_files(store, Batch([path], source="tickets"))
-    print("done", flush=True)
-"""
+ROUNDS, TICKETS, FIRST = 100, 300, "2024-03-04 10:00"
 
 
-def write_tickets(path: Path, count: int) -> Path:
+def write_tickets(path: Path, number: int) -> Path:
     """The same tickets with another count in every row, so that half an import would show."""
-    lines = [f"T{number},complaint,{FIRST},{count}\n" for number in range(TICKETS)]
+    lines = [f"T{ticket},complaint,{FIRST},{number}\n" for ticket in range(TICKETS)]
     path.write_text("ticket_id,kind,created_at,reopen_count\n" + "".join(lines))
     return path
 
 
-def test_a_killed_import_leaves_the_version_before_it_in_force(store, tmp_path):
-    moments = random.Random(9)
-    began = time.monotonic()
+def import_for_ever(root: Path, files: list[Path], told: Connection) -> None:
+    """One import after the other, told when it begins."""
+    for path in cycle(files):
+        told.send("begins")
+        import_files(Store(root), Batch([path], source="tickets"))
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[ForkServerContext]:
+    """Starts processes that have the import in memory already."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__])
+    yield context
+    multiprocessing.forkserver._forkserver._stop()  # type: ignore[attr-defined]
+
+
+def test_a_killed_import_leaves_the_version_before_it_in_force(store, tmp_path, server):
+    moments, numbers = random.Random(9), count(1)
     bring(store, "tickets", [ticket(f"T{number}", created_at=FIRST, reopen_count=0) for number in range(TICKETS)])
+    began = time.monotonic()
+    bring(store, "tickets", [ticket(f"T{number}", created_at=FIRST, reopen_count=-1) for number in range(TICKETS)])
     length = time.monotonic() - began
     seen = {store.current_id()}
-    for turn in range(ROUNDS):
-        files = [write_tickets(tmp_path / f"{count}.csv", count) for count in (2 * turn + 1, 2 * turn + 2)]
-        command = [sys.executable, "-c", LOOP, str(store.root), *map(str, files)]
-        with subprocess.Popen(command, cwd=REPOSITORY, stdout=subprocess.PIPE, text=True) as importing:
-            for _ in range(1 + turn % 2):
-                assert importing.stdout.readline()
-            time.sleep(moments.uniform(0, length))
-            importing.send_signal(signal.SIGKILL)
+    for _ in range(ROUNDS):
+        files = [write_tickets(tmp_path / f"{which}.csv", next(numbers)) for which in "ab"]
+        hears, tells = server.Pipe(duplex=False)
+        importing = server.Process(target=import_for_ever, args=(store.root, files, tells))
+        importing.start()
+        assert hears.poll(60)
+        time.sleep(moments.uniform(0, 1.4 * length))
+        importing.kill()
+        importing.join()
+        assert importing.exitcode == -signal.SIGKILL
         seen.add(store.current_id())
         assert_whole(store)
-    assert len(seen) > ROUNDS // 3, "the imports were killed too early to prove anything"
+    assert len(seen) > ROUNDS // 10, "the imports were killed too early to prove anything"
+    assert len(seen) < ROUNDS, "the imports were killed too late to prove anything"
     report = bring(store, "tickets", [ticket("one more")])
     assert (report.counts.accepted, report.published) == (1, True)
     assert len(stored(store, "tickets")) == TICKETS + 1

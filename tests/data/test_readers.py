@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from data.errors import ImportRefused
+from data.readers.plain_text import detect_encoding
 from tests.builders import bring_files, rejected
 
 TEXT = "id,名称\n1,东京𠮷\n2,Köln\n"
@@ -24,9 +25,11 @@ CELLS = [("1", "东京𠮷"), ("2", "Köln")]
         (TEXT.encode("utf-16"), None),
         (b"\xfe\xff" + TEXT.encode("utf-16-be"), None),
         (TEXT.encode("utf-16-le"), "utf-16-le"),
+        (TEXT.encode("utf-16-le"), None),
+        (TEXT.encode("utf-16-be"), None),
     ],
     ids=["utf-8", "bom", "bom-declared", "bom-declared-in-capitals", "gb18030", "gb18030-declared", "utf-16",
-         "utf-16-be", "utf-16-without-bom"],
+         "utf-16-be", "utf-16-without-bom", "utf-16-le-told", "utf-16-be-told"],
 )  # fmt: skip
 def test_a_file_is_read_in_its_encoding(read, content, declared):
     found = read(content, encoding=declared)
@@ -36,6 +39,54 @@ def test_a_file_is_read_in_its_encoding(read, content, declared):
 def test_a_byte_order_mark_is_no_part_of_a_quoted_header_nor_of_the_first_cell(read):
     assert read('\ufeff"id"\n1\n'.encode(), encoding="UTF-8").columns == ("id",)
     assert read("\ufeff7,8\n".encode(), encoding="UTF-8", header=False).cells == [("7", "8")]
+
+
+CHINESE = [
+    "订单编号,买家会员名,买家支付宝账号,总金额,订单状态\n", "收货人姓名,收货地址 \n李娟,广东省深圳市南山区\n", "名称\n东京\n", "SKU编码,状态\n",
+    "id,状态\nA1,是\n", "订单,ID\n", "朱镕基,喆,淼\n", "“订单”，（编号）：\n", "宝贝标题\n手机壳 iPhone15 磨砂 黑色\n",
+]  # fmt: skip
+WESTERN = [
+    "id,city\n1,São Paulo\n2,Brasília\n", "cidade\nSão Paulo\n", "OBSERVAÇÃO;SITUAÇÃO\n", "Ação,Não,Opções\n", "preço,R$\n",
+    "Straße;Größe;für\nKöln;Übergröße\n", "GRÖßE\n", "prénom,état\nHélène,créée\n", "FRANÇOIS;ÉTÉ\n", "El Niño año\n",
+    "€ 5,00 – “quoted”\n", "à\n",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", CHINESE)
+def test_short_chinese_text_is_not_taken_for_western(tmp_path, text):
+    path = tmp_path / "rows.csv"
+    path.write_bytes(text.encode("gbk"))
+    assert detect_encoding(path) == "gb18030"
+
+
+@pytest.mark.parametrize("text", WESTERN)
+def test_western_text_does_not_become_chinese(tmp_path, text):
+    path = tmp_path / "rows.csv"
+    path.write_bytes(text.encode("cp1252"))
+    assert detect_encoding(path) == "cp1252"
+
+
+def test_western_cells_are_read_as_they_were_written(read):
+    assert read("id,cidade\n1,São Paulo\n".encode("cp1252")).cells == [("1", "São Paulo")]
+
+
+def test_traditional_chinese_is_told_by_the_library(tmp_path):
+    path = tmp_path / "rows.csv"
+    path.write_bytes("訂單編號,買家會員名,總金額\n1,張三,5\n".encode("big5"))
+    assert detect_encoding(path) == "big5"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_unicode_proves_itself_in_a_packed_file_too(tmp_path, encoding):
+    path = tmp_path / "rows.csv.gz"
+    path.write_bytes(gzip.compress((TEXT * 20).encode(encoding)))
+    assert detect_encoding(path) == encoding
+
+
+def test_an_odd_character_late_in_a_large_file_is_seen(tmp_path):
+    path = tmp_path / "rows.csv"
+    path.write_bytes(b"id,name\n" + b"1,a\n" * 2_000_000 + "2,São Paulo\n".encode("cp1252"))
+    assert detect_encoding(path) == "cp1252"
 
 
 @pytest.mark.parametrize("name", ["rows.csv.gz", "rows.tsv.gz", "Rows.CSV.GZ"])
@@ -89,6 +140,77 @@ def test_broken_quotes_cost_their_own_record_only(read):
     assert (found.misfits, found.cells) == ([(1, "broken_quotes")], [("2", "c")])
 
 
+def test_a_quote_that_is_never_closed_costs_its_own_line_only(read):
+    found = read(b'id,name\n1,a\n2,"b\n3,c\n4,d\n')
+    assert (found.misfits, found.numbers) == ([(2, "broken_quotes")], [1, 3, 4])
+    assert found.cells == [("1", "a"), ("3", "c"), ("4", "d")]
+
+
+def test_a_quote_closed_by_chance_many_lines_later_swallows_nothing(read):
+    found = read(b'id,name\n1,"a\n2,b\n3\n4,"d"x\n5,"e\nf"\n')
+    assert found.misfits == [(1, "broken_quotes"), (3, "too_few_cells"), (4, "broken_quotes")]
+    assert found.cells == [("2", "b"), ("5", "e\nf")]
+
+
+def test_a_quote_left_open_in_a_large_file_loses_no_row(read):
+    rows = [b"%d,%s\n" % (number, b"x" * 40) for number in range(200_000)]
+    rows[1000:1000] = [b'open,"\n']
+    found = read(b"id,name\n" + b"".join(rows))
+    assert (len(found.cells), found.misfits) == (200_000, [(1001, "broken_quotes")])
+    assert (found.numbers[999:1001], found.numbers[-1]) == ([1000, 1002], 200_001)
+
+
+def test_quotes_escaped_by_a_backslash_are_understood(read):
+    found = read(b'id,name\n1,"a \\"b\\", c"\n2,"d\n3,"e"\n')
+    assert (found.cells, found.misfits) == ([("1", 'a "b", c'), ("3", "e")], [(2, "broken_quotes")])
+
+
+ENDS = [("\r", "\r"), ("\r\n", "\n"), ("\n", "\r\n"), ("\n", "\r"), ("\r\r\n", "\r\r\n")]
+
+
+@pytest.mark.parametrize("ends", ENDS)
+@pytest.mark.parametrize("last", [True, False])
+def test_lines_may_end_in_any_way_and_in_several(read, ends, last):
+    lines = [f"{number},n" for number in range(1, 7)]
+    content = ends[0].join(["id,name", *lines[:3]]) + ends[0] + ends[1].join(lines[3:]) + (ends[1] if last else "")
+    found = read(content.encode())
+    assert (found.columns, found.misfits) == (("id", "name"), [])
+    assert found.cells == [(str(number), "n") for number in range(1, 7)]
+
+
+def test_a_lone_carriage_return_inside_a_cell_breaks_no_record(read):
+    assert read(b"id,name\n1,a\rb\n2,c\n").cells == [("1", "a b"), ("2", "c")]
+
+
+def test_a_record_that_is_too_long_is_set_aside(read):
+    found = read(b"id,name\n1,a\n2," + b"x" * (5 << 20) + b"\n3,c\n")
+    assert (found.cells, found.misfits) == ([("1", "a"), ("3", "c")], [(2, "record_too_long")])
+
+
+@pytest.mark.parametrize(("encoding", "damage"), [("utf-8", b"x,\xe8\xae\n"), ("gbk", b"x,\xff\n")])
+def test_a_damaged_character_costs_its_own_record_only(read, encoding, damage):
+    rows = [f"{number},订单{number}\n".encode(encoding) for number in range(20)]
+    found = read(b"id,name\n" + b"".join([*rows[:5], damage, *rows[5:]]))
+    assert (found.misfits, found.cells[5]) == ([(6, "bad_characters")], ("5", "订单5"))
+
+
+@pytest.mark.parametrize("broken", [b"4\n", b'4,"d\n'], ids=["quick", "careful"])
+def test_records_at_the_end_that_are_no_data_are_left_out(read, broken):
+    content = b"id,name\n1,a\n2,b\n3,c\n" + broken + b"Total: 4\n\n\n"
+    assert read(content, skip_last=1).cells == [("1", "a"), ("2", "b"), ("3", "c")]
+    assert len(read(content, skip_last=1).misfits) == 1
+    found = read(content, skip_last=3)
+    assert (found.cells, found.misfits) == ([("1", "a"), ("2", "b")], [])
+    assert read(content, skip_last=9).cells == []
+
+
+def test_wrappings_for_a_spreadsheet_are_taken_off_every_cell(read):
+    content = b'="id",phone,note\n="0012",\'138,"=""a, b"""\n7,\t8 ,=1\n'
+    found = read(content, unwrap=True)
+    assert (found.columns, found.cells) == (("id", "phone", "note"), [("0012", "138", "a, b"), ("7", "8", "=1")])
+    assert read(content).cells[0] == ('="0012"', "'138", '="a, b"')
+
+
 def test_every_reason_a_reader_gives_has_its_words(store, tmp_path):
     path = tmp_path / "rows.csv"
     path.write_bytes(b'ticket_id,kind,created_at\nT1,complaint,2024-03-04 10:00,x\nT2\n"T3"x,complaint,2024-03-04\n'
@@ -109,6 +231,7 @@ def test_ten_thousand_lines_of_commas_are_counted_as_empty_rows(store, tmp_path)
     report = bring_files(store, "tickets", [path])
     assert (report.counts.read, report.counts.accepted, report.counts.rejected) == (10_001, 1, 10_000)
     assert report.reasons == {"the row is empty": 10_000}
+    assert [line["row"] for line in rejected(report)] == ["2–10001"]
 
 
 def test_blank_and_repeated_headers_get_names_of_their_own(read):
@@ -153,7 +276,14 @@ WHOLE = gzip.compress(b"id,name\n" + b"".join(b"%d,x%d\n" % (number, number * 79
         ("rows.csv.gz", gzip.compress(b"<html>"), {}, "web page"),
         ("rows.csv", b"PK\x03\x04 and more", {}, "not a text file"),
         ("rows.csv", b"%PDF-1.7", {}, "not a text file"),
-        ("rows.csv", "id\ncafé,naïve\n".encode("latin-1"), {}, "encoding"),
+        ("rows.csv", b"<?xml version='1.0'?><orders/>", {}, "is XML"),
+        ("rows.csv", b'[{"id": 1}]', {}, "is JSON"),
+        ("rows.csv", b'{"id": 1}\n{"id": 2}\n', {}, "is JSON"),
+        ("rows.csv", "<html>".encode("utf-16"), {}, "web page"),
+        ("rows.csv", bytes(range(32)) * 20, {}, "not a text file"),
+        ("rows.csv", "id\ncafé\n".encode("latin-1"), {"encoding": "utf-8"}, "not written in utf-8"),
+        ("rows.csv", "id\ncafé\n".encode("latin-1"), {"encoding": "utf-16"}, "not written in utf-16"),
+        ("rows.csv", TEXT.encode(), {"encoding": "hex"}, "is not an encoding"),
         ("rows.csv", TEXT.encode("gb18030"), {"encoding": "utf-8"}, "not written in utf-8"),
         ("rows.csv", TEXT.encode(), {"encoding": "utf-9"}, "is not an encoding"),
         ("rows.csv", b",,\n1,2,3\n", {}, "no header line"),
@@ -163,11 +293,11 @@ WHOLE = gzip.compress(b"id,name\n" + b"".join(b"%d,x%d\n" % (number, number * 79
         ("rows", b"id\n1\n", {}, "of a kind that cannot be imported"),
         ("rows.xlsx.gz", WHOLE, {}, "of a kind that cannot be imported"),
         ("rows.gz", WHOLE, {}, "of a kind that cannot be imported"),
-        ("rows.parquet", b"PAR1 but no more", {}, "not a readable Parquet file"),
+        ("rows.parquet", b"PAR1 but no more", {}, "not a Parquet file"),
         ("missing.csv", None, {}, "does not exist"),
     ],
-    ids=["empty", "blank", "page", "page-after-bom", "pointer", "gz-cut-off", "gz-plain", "gz-page", "zip", "pdf",
-         "latin-1", "gb18030-as-utf-8", "no-encoding", "blank-header", "skip-too-far", "delimiter-of-two", "xls",
+    ids=["empty", "blank", "page", "page-after-bom", "pointer", "gz-cut-off", "gz-plain", "gz-page", "zip", "pdf", "xml",
+         "json", "json-lines", "utf-16-page", "binary", "latin-1-as-utf-8", "latin-1-as-utf-16", "hex", "gb18030-as-utf-8", "no-encoding", "blank-header", "skip-too-far", "delimiter-of-two", "xls",
          "no-ending", "xlsx-gz", "gz-of-what", "parquet", "missing"],
 )  # fmt: skip
 def test_what_is_no_table_is_refused_in_one_sentence(read, sentence, name, content, layout, part):
@@ -191,4 +321,5 @@ def test_a_file_of_misfits_only_is_read_and_explained(store, tmp_path: Path):
     path.write_text("ticket_id,kind,created_at\nT1\n")
     report = bring_files(store, "tickets", [path])
     assert (report.counts.read, report.counts.rejected, report.published) == (1, 1, False)
-    assert [(line["row"], line["value"]) for line in rejected(report)] == [("1", "T1")]
+    found = [(line["row"], line["reason"], line["value"]) for line in rejected(report)]
+    assert found == [("1", "the row has fewer cells than the header", "")]

@@ -96,3 +96,43 @@ def test_cells_come_as_they_were_in_the_file(store):
     rows = [{"id": "T1", "art": "Beschwerde", "at": "4.3.2024"}]
     (line,) = rejected(bring(store, "tickets", rows, {"columns": columns}))
     assert (line["ticket_id"], line["created_at"], line["value"]) == ("T1", "4.3.2024", "4.3.2024")
+
+
+def test_no_cell_of_an_undeclared_column_nor_a_person_is_in_the_file(store, tmp_path):
+    path = tmp_path / "rows.csv"
+    path.write_text(
+        "ticket_id,kind,created_at,customer_id,topic,phone\n"
+        "T1,praise,2024-03-04,Wang Xiaoming,call 138-1234-5678 or wang@example.com,13912345678\n"
+        "T2,complaint,2024-03-04,Li Na,x,13912345678,13700001111\n"
+        'T3,"complaint,2024-03-04,Zhao Min,x,13612345678\n'
+        "Chen Jie 13512345678\n"
+    )
+    report = bring_files(store, "tickets", [path])
+    written = report.rejects.read_text("utf-8-sig")
+    for secret in ("Wang X", "Li Na", "Zhao", "Chen", "1234", "0000", "example.com"):
+        assert secret not in written
+    (line, *others) = rejected(report)
+    assert (line["customer_id (masked 已遮盖)"], line["topic"]) == ("W***", "call 1*** or w***")
+    assert [(other["row"], other["value"]) for other in others] == [("2", ""), ("3", ""), ("4", "")]
+
+
+def test_a_masked_cell_is_never_imported(store):
+    report = bring(store, "tickets", [ticket("T1", kind="praise", customer_id="C7")])
+    path = store.root.parent / "mended.csv"
+    path.write_text(report.rejects.read_text("utf-8-sig").replace("praise", "complaint"))
+    bring_files(store, "tickets", [path])
+    assert stored(store, "tickets")[0]["customer_id"] is None
+
+
+def test_neighbours_with_nothing_to_show_share_a_line(store, tmp_path):
+    path = tmp_path / "rows.csv"
+    path.write_text("ticket_id,kind,created_at\n,,\n,,\nX\nY\n,,\nT1,praise,2024-03-04\n,,\n,,\n,,\n")
+    report = bring_files(store, "tickets", [path])
+    assert [(line["row"], line["reason"]) for line in rejected(report)] == [
+        ("1–2", "the row is empty"),
+        ("3–4", "the row has fewer cells than the header"),
+        ("5", "the row is empty"),
+        ("6", "kind: is not one of the allowed values"),
+        ("7–9", "the row is empty"),
+    ]
+    assert report.counts.rejected == sum(report.reasons.values()) == report.counts.read == 9

@@ -62,6 +62,33 @@ def test_every_moment_of_a_day_keeps_its_second(read, tmp_path):
     assert [datetime.fromisoformat(cell[0]) for cell in read(None, "rows.xlsx").cells] == moments
 
 
+def test_times_shares_and_errors_come_as_they_are_meant(read, tmp_path):
+    with xlsxwriter.Workbook(tmp_path / "rows.xlsx") as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["time", "share", "not known", "by nought", "hours", "serial"])
+        sheet.write(1, 0, time_of_day(12, 30), book.add_format({"num_format": "hh:mm"}))
+        sheet.write(1, 1, 0.25, book.add_format({"num_format": "0%"}))
+        sheet.write_formula(1, 2, "=NA()", None, "#N/A")
+        sheet.write_formula(1, 3, "=1/0", None, "#DIV/0!")
+        sheet.write(1, 4, 1.5, book.add_format({"num_format": "[h]:mm"}))
+        sheet.write(1, 5, 45292.5)
+    assert read(None, "rows.xlsx").cells == [("12:30:00", "0.25", None, None, "129600", "45292.5")]
+
+
+def test_a_merged_cell_stands_in_its_first_place_only(read, tmp_path):
+    with xlsxwriter.Workbook(tmp_path / "rows.xlsx") as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["a", "b", "c"])
+        sheet.merge_range(1, 0, 2, 1, "merged")
+        sheet.write(2, 2, "x")
+    assert read(None, "rows.xlsx").cells == [("merged", None, None), (None, None, "x")]
+
+
+def test_trailing_rows_and_wrappings_are_taken_off_in_workbooks_too(read, tmp_path):
+    workbook(tmp_path / "rows.xlsx", Sheet1=[["id", "phone"], ["1", "'138"], ["Total", 1]])
+    assert read(None, "rows.xlsx", skip_last=1, unwrap=True).cells == [("1", "138")]
+
+
 def test_an_empty_cell_is_empty_and_an_empty_row_is_a_row(read, tmp_path):
     workbook(tmp_path / "rows.xlsx", Sheet1=[["id", "a", "b"], ["1", None, "x"], [], ["2", "y", None]])
     assert read(None, "rows.xlsx").cells == [("1", None, "x"), (None, None, None), ("2", "y", None)]
