@@ -15,6 +15,7 @@ from data.folding import fold
 from data.mapping import Mapping, own_names
 from data.merge import Counts, compare, merge
 from data.organisation import Labels, Organisation, read_organisation
+from data.quality import Profile, Quality, measure, profile, read_quality
 from data.readers import Layout, RawFile, read_file
 from data.rejects import mark_rejected, write_rejects
 from data.staging import Staging, refuse_unless_any
@@ -40,6 +41,7 @@ class Report:
     published: bool = False
     day_only: tuple[str, ...] = ()
     replaced_demo: bool = False
+    profile: Profile | None = None
 
     @property
     def rejects(self) -> Path | None:
@@ -111,6 +113,8 @@ def import_batches(
             if changed:
                 progress(Text("Computing the engine tables", "计算引擎表"), 0.86)
                 manifest = _build(connection, folder, base, organisation, reports, demo=demo)
+                known = read_quality(store.folder(base.version)) if base else Quality({})
+                measure(connection, organisation, manifest.sources, known, reports).write(folder)
         if changed:
             progress(Text("Publishing", "发布"), 0.98)
             store.publish(folder, replace(manifest, hashes={name: hash_file(folder / name) for name in (ROWS, ENGINE)}))
@@ -159,7 +163,8 @@ def _import_one(
         counts = merge(connection, mapping, target, read, misfits)
     folder = store.root / "imports" / new_id()
     folder.mkdir(parents=True)
-    report = Report(mapping.contract.name, counts, folder, tuple(batch.files), ())
+    seen = profile(connection, mapping, counts)
+    report = Report(mapping.contract.name, counts, folder, tuple(batch.files), (), profile=seen)
     if report.rejects is not None:
         reasons = write_rejects(
             connection, staging, list(zip(batch.files, raw_files, strict=True)), lookups, report.rejects
@@ -192,7 +197,16 @@ def _build(
             read=known.read + sum(counts.read for counts in mine),
             rejected=known.rejected + sum(counts.rejected for counts in mine),
         )
-    entries = [{"at": now, "source": report.source, **asdict(report.counts)} for report in reports]
+    entries = [
+        {
+            "at": now,
+            "source": report.source,
+            "version": folder.name,
+            "import": report.folder.name,
+            **asdict(report.counts),
+        }
+        for report in reports
+    ]
     return Manifest(
         folder.name, base.version if base else None, now, demo, organisation.summary(), sources,
         [*(base.imports if base else []), *entries], {}, notes,

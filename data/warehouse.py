@@ -14,6 +14,7 @@ import duckdb
 
 from data.errors import QueryFailed, StoreError
 from data.organisation import FILE, read_organisation
+from data.quality import Quality, read_quality
 from data.store import ENGINE, FORMAT, Manifest, Store, hash_file
 
 TIME_LIMIT_SECONDS = 30.0
@@ -34,6 +35,10 @@ class Warehouse(Protocol):
     @property
     def manifest(self) -> Manifest:
         """What the version is made of."""
+
+    @property
+    def quality(self) -> Quality:
+        """What was measured of the data at publish."""
 
     def promised(self) -> tuple[dict[str, Any], ...]:
         """What the organisation promises otherwise, as its settings say now. Raises StoreError."""
@@ -58,18 +63,8 @@ class DuckDBWarehouse:
                 f"{store.root} 中还没有数据。请生成演示数据（python -m data demo）或导入文件。",
             )
         self.manifest = store.manifest(version)
-        if self.manifest.format != FORMAT:
-            raise StoreError(
-                f"Version {version} was made by another release of Kept. Import a file once more, or make demo data again.",
-                f"版本 {version} 由另一版本的守诺生成。请重新导入任一文件，或重新生成演示数据。",
-            )
-        path = store.folder(version) / ENGINE
-        tampered = path.with_name(ENGINE + ".wal").exists() or not path.exists()
-        if tampered or hash_file(path) != self.manifest.hashes.get(ENGINE):
-            raise StoreError(
-                f"The files of version {version} were changed after publication; it is not opened. Import again.",
-                f"版本 {version} 的文件在发布后被改动，已拒绝打开。请重新导入。",
-            )
+        path = published_file(store, self.manifest)
+        self.quality = read_quality(store.folder(version))
         self._connection = _connect(path)
         self._root = store.root
         self._promised: tuple[tuple[int, int], tuple[dict[str, Any], ...]] | None = None
@@ -115,6 +110,24 @@ class DuckDBWarehouse:
     def close(self) -> None:
         """Give up the version's resources."""
         self._connection.close()
+
+
+def published_file(store: Store, manifest: Manifest) -> Path:
+    """The engine file of a version. Raises StoreError when it is of another format or was changed after publication."""
+    version = manifest.version
+    if manifest.format != FORMAT:
+        raise StoreError(
+            f"Version {version} was made by another release of Kept. Import a file once more, or make demo data again.",
+            f"版本 {version} 由另一版本的守诺生成。请重新导入任一文件，或重新生成演示数据。",
+        )
+    path = store.folder(version) / ENGINE
+    tampered = path.with_name(ENGINE + ".wal").exists() or not path.exists()
+    if tampered or hash_file(path) != manifest.hashes.get(ENGINE):
+        raise StoreError(
+            f"The files of version {version} were changed after publication; it is not opened. Import again.",
+            f"版本 {version} 的文件在发布后被改动，已拒绝打开。请重新导入。",
+        )
+    return path
 
 
 _opening = threading.Lock()
