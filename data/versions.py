@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from data.store import Manifest, Store
 
 COUNTED = ("read", "accepted", "updated", "duplicate", "rejected")
 REJECTED = "rejected.csv"
+REVIEWED_AFTER = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,11 @@ def in_force_at(store: Store, moment: str) -> str | None:
     """The version that was in force at a moment (UTC, ISO 8601), if it is still kept."""
     known = [change.after for change in history(store.root) if change.at <= moment]
     return known[-1] if known and known[-1] in store.versions() else None
+
+
+def review_moment(last: date) -> str:
+    """When a period that ends on `last` is reviewed: two weeks later, in UTC, ISO 8601."""
+    return (datetime(last.year, last.month, last.day, tzinfo=UTC) + REVIEWED_AFTER).isoformat()
 
 
 def _version(store: Store, manifest: Manifest, changes: tuple[Change, ...], *, in_force: bool) -> Version:

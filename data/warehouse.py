@@ -12,10 +12,11 @@ from typing import Any, Protocol
 
 import duckdb
 
-from data.errors import QueryFailed, StoreError
+from data.errors import QueryFailed, StoreError, UsageError
 from data.organisation import FILE, read_organisation
 from data.quality import Quality, read_quality
 from data.store import ENGINE, FORMAT, Manifest, Store, hash_file
+from data.workbench import literal
 
 TIME_LIMIT_SECONDS = 30.0
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
@@ -88,27 +89,34 @@ class DuckDBWarehouse:
 
     def fetch(self, statement: str, values: Mapping[str, object]) -> Sequence[tuple[Any, ...]]:
         """The rows of one SELECT with named values bound (`$name`). Raises QueryFailed."""
-        cursor = self._connection.cursor()
-        timer = threading.Timer(self.time_limit, cursor.interrupt)
-        timer.start()
-        try:
-            return cursor.execute(statement, dict(values)).fetchall()
-        except duckdb.InterruptException as error:
-            raise QueryFailed(
-                f"The question took longer than {self.time_limit:.0f} seconds and was stopped. Choose a shorter period.",
-                f"查询超过 {self.time_limit:.0f} 秒，已停止。请缩短时间范围。",
-            ) from error
-        except duckdb.Error as error:
-            raise QueryFailed(
-                f"The engine could not answer: {str(error).splitlines()[0]}",
-                f"引擎无法完成查询：{str(error).splitlines()[0]}",
-            ) from error
-        finally:
-            timer.cancel()
-            cursor.close()
+        return _fetch(self._connection, statement, values, self.time_limit)
 
     def close(self) -> None:
         """Give up the version's resources."""
+        self._connection.close()
+
+
+class DuckDBPair:
+    """Two published versions on one connection, as `version_a` and `version_b`, to be compared; as locked as a single one."""
+
+    def __init__(self, store: Store, a: str, b: str, time_limit: float = TIME_LIMIT_SECONDS) -> None:
+        """Open both. Raises UsageError when they are one, StoreError when a file was changed after publication."""
+        if a == b:
+            raise UsageError("Choose two different versions to compare.", "请选择两个不同的版本进行比较。")
+        self.time_limit = time_limit
+        files = [published_file(store, store.manifest(version)) for version in (a, b)]
+        self._connection = duckdb.connect(":memory:", config={**CONFIG, "enable_external_access": True})
+        for name, file in zip(("version_a", "version_b"), files, strict=True):
+            self._connection.execute(f"ATTACH '{literal(file)}' AS {name} (READ_ONLY)")
+        self._connection.execute("SET enable_external_access = false")
+        _lock(self._connection)
+
+    def fetch(self, statement: str, values: Mapping[str, object]) -> Sequence[tuple[Any, ...]]:
+        """The rows of one SELECT with named values bound (`$name`). Raises QueryFailed."""
+        return _fetch(self._connection, statement, values, self.time_limit)
+
+    def close(self) -> None:
+        """Give up both versions."""
         self._connection.close()
 
 
@@ -139,5 +147,33 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
         connection = duckdb.connect(str(path), read_only=True, config=CONFIG)
         locked = connection.execute("SELECT current_setting('lock_configuration')").fetchone()
         if locked is not None and not locked[0]:
-            connection.execute("SET disabled_filesystems = 'LocalFileSystem'; SET lock_configuration = true")
+            _lock(connection)
         return connection
+
+
+def _lock(connection: duckdb.DuckDBPyConnection) -> None:
+    """From now on no file can be opened or written, and no setting changed."""
+    connection.execute("SET disabled_filesystems = 'LocalFileSystem'; SET lock_configuration = true")
+
+
+def _fetch(
+    connection: duckdb.DuckDBPyConnection, statement: str, values: Mapping[str, object], time_limit: float
+) -> Sequence[tuple[Any, ...]]:
+    cursor = connection.cursor()
+    timer = threading.Timer(time_limit, cursor.interrupt)
+    timer.start()
+    try:
+        return cursor.execute(statement, dict(values)).fetchall()
+    except duckdb.InterruptException as error:
+        raise QueryFailed(
+            f"The question took longer than {time_limit:.0f} seconds and was stopped. Choose a shorter period.",
+            f"查询超过 {time_limit:.0f} 秒，已停止。请缩短时间范围。",
+        ) from error
+    except duckdb.Error as error:
+        raise QueryFailed(
+            f"The engine could not answer: {str(error).splitlines()[0]}",
+            f"引擎无法完成查询：{str(error).splitlines()[0]}",
+        ) from error
+    finally:
+        timer.cancel()
+        cursor.close()

@@ -159,26 +159,32 @@ def _columns(contract: Contract, source: SourceQuality) -> Iterator[Finding]:
         ), source.rows, tuple(empty))  # fmt: skip
 
 
+def days_behind(name: str, quality: Quality) -> tuple[int, str] | None:
+    """How many days a source ends before the one that reaches furthest, and which that is; lists kept complete aside."""
+    ends = quality.sources[name].data_to
+    reached = {
+        other: _moment(source.data_to) for other, source in quality.sources.items()
+        if source.data_to is not None and not contract_named(other).register and other != name
+    }  # fmt: skip
+    if ends is None or not reached or contract_named(name).register:
+        return None
+    furthest = max(reached, key=lambda other: reached[other])
+    return max(int((reached[furthest] - _moment(ends)) // DAY), 0), furthest
+
+
 def _freshness(contract: Contract, source: SourceQuality, quality: Quality) -> Iterator[Finding]:
     """How far the source ends before the others, and before it was imported; lists kept complete reach as far as all."""
     if contract.register or source.data_to is None:
         return
-    reached = {
-        name: _moment(other.data_to) for name, other in quality.sources.items()
-        if other.data_to is not None and not contract_named(name).register and name != contract.name
-    }  # fmt: skip
-    ends = _moment(source.data_to)
-    if reached:
-        furthest = max(reached, key=lambda name: reached[name])
-        days = int((reached[furthest] - ends) // DAY)
-        level = severity("stale", days)
-        if level is not None:
-            label = contract_named(furthest).label
-            yield Finding(contract.name, "stale", level, Text(
-                f"Ends on {source.data_to[:10]}, {number(days)} days before the {label.en.lower()}.",
-                f"数据截至 {source.data_to[:10]}，比{label.zh}早 {number(days)} 天。",
-            ), 0)  # fmt: skip
-    yield from _age(contract, source, source.last, ends)
+    behind = days_behind(contract.name, quality)
+    level = severity("stale", behind[0]) if behind else None
+    if behind is not None and level is not None:
+        label = contract_named(behind[1]).label
+        yield Finding(contract.name, "stale", level, Text(
+            f"Ends on {source.data_to[:10]}, {number(behind[0])} days before the {label.en.lower()}.",
+            f"数据截至 {source.data_to[:10]}，比{label.zh}早 {number(behind[0])} 天。",
+        ), 0)  # fmt: skip
+    yield from _age(contract, source, source.last, _moment(source.data_to))
 
 
 def _age(contract: Contract, source: SourceQuality, last: Profile | None, ends: float) -> Iterator[Finding]:

@@ -26,6 +26,7 @@ COMPOSE_IN_DATA = {
     "data/readers/parquet.py",
     "data/rejects.py",
     "data/staging.py",
+    "data/warehouse.py",
     "data/workbench.py",
 }
 """The import side: names from the contracts and quoted column names are put together; cells and map values are bound."""
@@ -37,7 +38,7 @@ RELATIONS = {"metrics/definitions/training.py"}
 HAND_ON = {
     "data/state.py": r"statement", "data/warehouse.py": r"statement",
     "metrics/engine.py": r"\w+\.sql|values_statement\(.*\)",
-    "metrics/data_defects.py": r"count_where\(question, condition\)", "metrics/restated.py": r"statement",
+    "metrics/data_defects.py": r"count_where\(question, condition\)", "metrics/restated.py": r"statement\.sql",
     "metrics/cases.py": r"statement|count_cases\(question\)", "metrics/one_case.py": r"statement",
 }  # fmt: skip
 """Files that run a statement composed elsewhere, and how they name it."""
