@@ -30,5 +30,8 @@ def page_title(name: str, look: Look) -> str:
     _ = look.words
     if name in SUBJECTS:
         return SUBJECTS[name].label.to(look.language)
-    others = {FIRST: _("Promises"), "cases": _("Cases"), "explore": _("Explore"), "definitions": _("Definitions")}
+    others = {
+        FIRST: _("Promises"), "cases": _("Cases"), "explore": _("Explore"), "definitions": _("Definitions"),
+        "quality": _("Data quality"), "versions": _("Versions"),
+    }  # fmt: skip
     return others.get(name, name)

@@ -1,5 +1,6 @@
 """The versions of a store as a person looks at them: when, by whom, from which files, and what became of the rows."""
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from data.history import DEMO, Change, What, history
 from data.store import Manifest, Store
 
 COUNTED = ("read", "accepted", "updated", "duplicate", "rejected")
-REJECTED = "rejected.csv"
+REJECTED, REPORT = "rejected.csv", "report.json"
 REVIEWED_AFTER = timedelta(days=14)
 
 
@@ -91,12 +92,26 @@ def _version(store: Store, manifest: Manifest, changes: tuple[Change, ...], *, i
 
 
 def _brought(store: Store, entry: Mapping[str, Any]) -> Brought:
-    files = tuple(str(file["name"]) for file in entry.get("files", ()))
+    files = tuple(str(file["name"]) for file in entry.get("files") or _reported(store, str(entry.get("import", ""))))
     counts = {name: int(entry.get(name, 0)) for name in COUNTED}
     return Brought(str(entry["source"]), files, counts, _rejects(store, str(entry.get("import", ""))))
 
 
+def _reported(store: Store, name: str) -> list[dict[str, Any]]:
+    """The files of an import, as its report says; nothing where that is gone."""
+    try:
+        found: list[dict[str, Any]] = json.loads(_folder(store, name).joinpath(REPORT).read_text("utf-8"))["files"]
+    except (OSError, ValueError, KeyError):
+        return []
+    return found
+
+
 def _rejects(store: Store, name: str) -> Path | None:
-    """The rejected rows of an import; None where there are none. The name comes from a file: it is never taken for a path."""
-    path = store.root / "imports" / name / REJECTED
-    return path if re.fullmatch(r"[\w-]+", name) and path.is_file() else None
+    """The rejected rows of an import; None where there are none."""
+    path = _folder(store, name) / REJECTED
+    return path if path.is_file() else None
+
+
+def _folder(store: Store, name: str) -> Path:
+    """Where an import is kept. Its name comes from a file: what is no plain name leads nowhere."""
+    return store.root / "imports" / (name if re.fullmatch(r"[\w-]+", name) else "-")

@@ -13,5 +13,5 @@ with guarded("quality"):
     if summary(page, current_defects()):
         panel(sources_panel(page, current_defects()))
         panel(findings_panel(page, current_defects()))
-        if (columns := columns_panel(page)) is not None:
+        if (columns := columns_panel(page, current_defects())) is not None:
             panel(columns)

@@ -1,22 +1,25 @@
 """How full each column of one source is, for whoever wants to know."""
 
+from collections.abc import Sequence
+
 from charts import format
 from components.frame import Page
 from components.panel import Choice, Drawing, Panel
 from components.table import Cell, table
 from data.contracts import contract, contracts
 from metrics.catalog import metric
-from metrics.data_defects import columns_behind
+from metrics.data_defects import Defect, columns_behind
 from metrics.promises import promises
 
 HEIGHT = 420
 
 
-def columns_panel(page: Page) -> Panel | None:
-    """The columns of the source chosen; None where no source holds rows."""
+def columns_panel(page: Page, found: Sequence[Defect]) -> Panel | None:
+    """The columns of the source chosen, first the one with the first finding; None where no source holds rows."""
     _, language = page.words, page.look.language
     known = page.engine.quality.sources
-    names = {name: contract(name).label.to(language) for name in contracts() if name in known and known[name].rows}
+    sources = dict.fromkeys([*(item.finding.source for item in found), *contracts()])
+    names = {name: contract(name).label.to(language) for name in sources if name in known and known[name].rows}
     if not names:
         return None
     choice = Choice("_quality_source", _("Source"), names)

@@ -13,8 +13,9 @@ def level_word(level: Severity | None, look: Look) -> str:
     """A level with its mark, in words; None: nothing is wrong."""
     _ = look.words
     words = {Severity.FAILED: _("Failed"), Severity.WARNING: _("Look at it"), Severity.INFO: _("Worth knowing")}
+    fine = _("Fine")
     if level is None:
-        return f"{FINE[1]} {_('Fine')}"
+        return f"{FINE[1]} {fine}"
     return f"{STATES[level][1]} {words[level]}"
 
 

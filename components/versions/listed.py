@@ -13,12 +13,13 @@ from components.versions.names import person, version_name
 from data.contracts import contract
 from data.history import who
 from data.store import Store, default_store
-from data.versions import Brought, Version
+from data.versions import Version
 
 BOX, ASKED = "version", "_version_asked"
 SHARES = (5, 2)
 FEW = 3
 """So many sources of an import are told at once; more are opened by a click."""
+HEAD = "border-top:1px solid var(--st-border-color);padding-top:.4rem"
 MARK = "font-size:.8rem;font-weight:600;border:1px solid currentColor;border-radius:999px;padding:0 8px 1px;margin-left:8px"
 UNITS = ((1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "KB"))
 
@@ -52,26 +53,28 @@ def _told(page: Page, item: Version) -> str:
     marks += [_("demo data")] if item.demo else []
     marked = "".join(f'<span style="{MARK}">{escape(mark)}</span>' for mark in marks)
     rows = format.count(sum(item.rows.values()), language)
-    facts = [_("by {person}", person=person(page, item)), _("{n} rows in all", n=rows), _size(item.size)]
+    facts = [_("by {person}", person=name)] if (name := person(page, item)) else []
+    facts += [_("{n} rows in all", n=rows), _size(item.size)]
     head = f"<div><b>{escape(version_name(page, item))}</b>{marked}</div>"
     lines = f'<div class="kept-subtitle">{escape(" · ".join(facts))}</div>'
     if not item.brought:
         settings = escape(_("No new rows: the settings of the organisation changed."))
         return f'{head}{lines}<div class="kept-subtitle">{settings}</div>'
-    brought = _brought(page, item.brought)
+    brought = _brought(page, item)
     if len(item.brought) > FEW:
         summary = escape(_("{n} sources", n=len(item.brought)))
         brought = f"<details><summary>{summary}</summary>{brought}</details>"
     return head + lines + brought
 
 
-def _brought(page: Page, brought: tuple[Brought, ...]) -> str:
+def _brought(page: Page, item: Version) -> str:
+    """What became of the records of each source; the files of demo data were made for the import only."""
     _, language = page.words, page.look.language
     heads = [_("Source"), _("Files"), _("Read"), _("New rows"), _("Updated"), _("Duplicate"), _("Rejected")]
     rows = [
-        [Cell(contract(part.source).label.to(language)), Cell(", ".join(part.files) or format.DASH)]
+        [Cell(contract(part.source).label.to(language)), Cell(format.DASH if item.demo or not part.files else ", ".join(part.files))]
         + [Cell(format.count(n, language), number=True, state="bad" if name == "rejected" and n else "") for name, n in part.counts.items()]
-        for part in brought
+        for part in item.brought
     ]  # fmt: skip
     return table(heads, rows)
 

@@ -122,7 +122,7 @@ def _figures(page: Page, asked: Asked, found: Restated) -> str:
         Card(_("As known"), format.value(found.after.value, unit, look.language), _behind(page, found.after)),
     ]
     for words, item in zip(counts(found.changed, look), found.changed.values(), strict=True):
-        hits, cases = (f"{number:+,}".replace("-", "−") for number in (item.numerator, item.denominator))
+        hits, cases = (_signed(number) for number in (item.numerator, item.denominator))
         if unit is Unit.RATIO:
             sides.append(Card(words, hits, _("kept, of {n} cases", n=cases)))
         else:
@@ -134,7 +134,8 @@ def _behind(page: Page, row: Row) -> str:
     _, language = page.words, page.look.language
     if row.denominator is None or row.numerator is None:
         return f"n {format.count(row.n, language)}"
-    return _("{n} of {all}", n=format.count(row.numerator, language), all=format.count(row.denominator, language))
+    hits, cases = format.count(row.numerator, language), format.count(row.denominator, language)
+    return _("{hits} of {cases} cases", hits=hits, cases=cases)
 
 
 def _table(page: Page, metric: Metric, cases: tuple[ChangedCase, ...]) -> str:
@@ -151,3 +152,7 @@ def _table(page: Page, metric: Metric, cases: tuple[ChangedCase, ...]) -> str:
         for case in cases
     ]  # fmt: skip
     return table([_("Case"), _("Why it differs"), _("As reported"), _("As known")], rows, HEIGHT)
+
+
+def _signed(number: int) -> str:
+    return f"{number:+,}".replace("-", "−") if number else "0"

@@ -33,7 +33,8 @@ def listed(words: Iterable[Text]) -> Text:
 
 def column_names(contract: Contract, names: Sequence[str]) -> Text:
     """Columns by what people call them; of many, the first few."""
-    labels = [contract.column(name).label for name in names[:MOST_NAMES]]
+    columns = [contract.column(name).label for name in names[:MOST_NAMES]]
+    labels = [Text(f"“{label.en}”", f"“{label.zh}”") for label in columns]
     more = len(names) - MOST_NAMES
     found = listed(labels)
     return Text(f"{found.en} and {more} more", f"{found.zh}等") if more > 0 else found
