@@ -177,7 +177,7 @@ def _freshness(contract: Contract, source: SourceQuality, quality: Quality) -> I
     if contract.register or source.data_to is None:
         return
     behind = days_behind(contract.name, quality)
-    level = severity("stale", behind[0]) if behind else None
+    level = severity("stale", behind[0] - source.pause) if behind else None
     if behind is not None and level is not None:
         label = contract_named(behind[1]).label
         yield Finding(contract.name, "stale", level, Text(

@@ -69,7 +69,18 @@ def _scan(
     return SourceQuality(
         state.rows, state.first, state.data_to, state.read, duplicate, state.rejected, filled, early,
         state.day_only, timed, (), _left(connection, contract, organisation), last, previous,
+        _pause(connection, contract),
     )  # fmt: skip
+
+
+def _pause(connection: duckdb.DuckDBPyConnection, contract: Contract) -> int:
+    """The longest time in days between two days that have records."""
+    axis = next((column.name for column in contract.columns if column.axis), None)
+    if axis is None:
+        return 0
+    days = f"SELECT DISTINCT CAST({axis} AS DATE) AS day FROM rows.{contract.name} WHERE {axis} IS NOT NULL"
+    row = connection.execute(f"SELECT max(gap) FROM (SELECT day - lag(day) OVER (ORDER BY day) AS gap FROM ({days}))")
+    return int((row.fetchone() or (0,))[0] or 0)
 
 
 def _left(connection: duckdb.DuckDBPyConnection, contract: Contract, organisation: Organisation) -> tuple[Left, ...]:

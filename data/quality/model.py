@@ -105,6 +105,7 @@ class Span:
 class SourceQuality:
     """One source of a version, in numbers; `read`, `duplicate` and `rejected` are those of all its imports.
 
+    `pause` is the longest time in days between two days that have records at all: how often the source speaks by nature.
     `previous` is what the `last` import is compared with: the one before it, files of late rows and corrections aside.
     """
 
@@ -122,6 +123,7 @@ class SourceQuality:
     left: tuple[Left, ...] = ()
     last: Profile | None = None
     previous: Profile | None = None
+    pause: int = 0
 
     @property
     def missing(self) -> int:

@@ -90,7 +90,7 @@ def test_values_that_pass_the_checks_and_cannot_be_are_found(store):
 
 def test_dates_without_a_time_are_a_defect_unless_they_are_planned(store):
     bring(
-        store, "orders", [row("orders", created_at="2024-03-04 10:00", paid_at="2024-03-04", promised_at="2024-03-09")]
+        store, "orders", [row("orders", created_at="2024-03-04 10:00", paid_at="2024-03-05", promised_at="2024-03-09")]
     )
     assert ("orders", "day_only", ("paid_at",)) in found(store)
 
@@ -103,6 +103,8 @@ def test_a_source_that_ends_before_the_others_is_stale_but_a_register_is_not(sto
     assert seen["tickets", "stale", ()].severity is Severity.FAILED
     assert "50 days before the orders" in seen["tickets", "stale", ()].says.en
     assert ("agents", "stale", ()) not in seen
+    bring(store, "tickets", [ticket("T0", created_at="2024-01-05 10:00")])  # now it is known to pause for two months
+    assert ("tickets", "stale", ()) not in found(store)
     assert ("orders", "stale", ()) not in seen
 
 

@@ -90,10 +90,10 @@ def test_no_version_changes_while_an_import_is_running(store):
     assert store.current_id() == second
 
 
-@pytest.mark.parametrize("kept", [0, 1, 2, 3])
+@pytest.mark.parametrize("kept", [1, 3])
 def test_the_version_in_force_and_what_it_was_built_on_are_never_removed(store, monkeypatch, kept):
     first = bring(store, "tickets", [ticket("T1")]).version
-    for number in range(2, 5):
+    for number in (2, 3):
         bring(store, "tickets", [ticket(f"T{number}")])
     store.put_in_force(first)
     monkeypatch.setattr(store_module, "VERSIONS_KEPT", kept)
