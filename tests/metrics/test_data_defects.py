@@ -1,8 +1,11 @@
 """What a defect does to a promise, on worlds small enough to count by hand."""
 
+import json
+
 import pytest
 
 from data.quality import Severity
+from metrics.__main__ import main as command
 from metrics.catalog import metric
 from metrics.data_defects import Defect, columns_behind, concerns, defects, warnings
 from metrics.promises import promises
@@ -123,3 +126,19 @@ def test_a_defect_in_a_column_concerns_the_figures_that_take_the_column(make: Ma
 
 def test_good_demo_data_fail_no_check(demo_world: object) -> None:
     assert warnings(demo_world.engine) == {}  # type: ignore[attr-defined]
+
+
+def test_the_command_line_tells_which_checks_the_data_of_a_promise_fail(
+    make: Make, capsys: pytest.CaptureFixture[str]
+) -> None:
+    world = make(tickets=[*decided(8, 2), request(first_reply_at="2026-07-01 09:00:00")])
+    capsys.readouterr()
+    asked = ["promises", "--period", "2026Q3", "--store", str(world.store.root)]
+    assert command([*asked, "--json"]) == 0
+    told = {row["promise"]: row["data_warnings"] for row in json.loads(capsys.readouterr().out)["rows"]}
+    (warning,) = told["aftersales_answered_48h"]
+    assert (warning["source"], warning["check"], warning["columns"]) == ("tickets", "impossible", [])
+    assert ("1 of 12 records" in warning["en"], "12 条记录中有 1 条" in warning["zh"]) == (True, True)
+    assert told["order_in_promise"] == []
+    assert command(asked) == 0
+    assert "⚠" in capsys.readouterr().out
