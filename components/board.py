@@ -28,6 +28,8 @@ ASSURED = {Assurance.WILL_KEEP: "▲", Assurance.CANNOT_KEEP: "▼", Assurance.B
 
 Moved = Mapping[str, Sequence[str]]
 """Promise → short lines that say what moved it."""
+Doubts = Mapping[str, Sequence[str]]
+"""Promise → sentences on the checks that its data fail."""
 
 _component = st.components.v2.component(
     "kept_board", css=(ASSETS / "board.css").read_text("utf-8"), js=(ASSETS / "board.js").read_text("utf-8")
@@ -36,38 +38,45 @@ _component = st.components.v2.component(
 
 @dataclass(frozen=True)
 class Clicked:
-    """What a person has just done on the board: opened a promise, asked why it is one or for its cases; ids of promises."""
+    """What a person has just done on the board: opened a promise, asked why it is one, for its cases, or for its data.
+
+    Each is the id of a promise.
+    """
 
     opened: str | None = None
     asked: str | None = None
     cases: str | None = None
+    doubted: str | None = None
 
 
 def promise_board(
     standings: Sequence[Standing], compared: str | None, look: Look, link: dict[str, str], *, shown: Period,
-    moved: Moved | None = None, fiscal_start: int = 1,
+    moved: Moved | None = None, fiscal_start: int = 1, doubts: Doubts | None = None,
 ) -> Clicked:  # fmt: skip
     """Draw the board; returns what a person has just clicked.
 
     `compared` names the period compared with; `link` holds the parameters every link of the board carries; `shown` is
     the period on screen, so that a promise judged over another one can say so; `moved` says by promise, in short lines,
-    what moved it.
+    what moved it, `doubts` which checks its data fail.
     """
-    html = board_html(standings, compared, look, link, shown=shown, moved=moved, fiscal_start=fiscal_start)
+    html = board_html(
+        standings, compared, look, link, shown=shown, moved=moved, fiscal_start=fiscal_start, doubts=doubts
+    )
     result = _component(
         key="board", data={"html": html}, on_opened_change=lambda: None, on_asked_change=lambda: None,
-        on_cases_change=lambda: None,
+        on_cases_change=lambda: None, on_doubted_change=lambda: None,
     )  # fmt: skip
     return Clicked(
         str(result.opened) if result.opened else None,
         str(result.asked) if result.asked else None,
         str(result.cases) if result.cases else None,
+        str(result.doubted) if result.doubted else None,
     )
 
 
 def board_html(
     standings: Sequence[Standing], compared: str | None, look: Look, link: dict[str, str], *, shown: Period | None = None,
-    moved: Moved | None = None, fiscal_start: int = 1,
+    moved: Moved | None = None, fiscal_start: int = 1, doubts: Doubts | None = None,
 ) -> str:  # fmt: skip
     """The table as HTML, with every text escaped."""
     _ = look.words
@@ -91,14 +100,24 @@ def board_html(
         if rows:
             body += f'<tr class="group"><td colspan="8">{escape(title.to(look.language))}</td></tr>'
             body += "".join(
-                _row(item, look, link, shown, (moved or {}).get(item.promise.id, ()), fiscal_start) for item in rows
+                _row(
+                    item,
+                    look,
+                    link,
+                    shown,
+                    (moved or {}).get(item.promise.id, ()),
+                    fiscal_start,
+                    (doubts or {}).get(item.promise.id, ()),
+                )
+                for item in rows
             )
     theme = "dark" if look.dark else ""
     return f'<table class="board {theme}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
 
 def _row(
-    item: Standing, look: Look, link: dict[str, str], shown: Period | None, moved: Sequence[str], fiscal_start: int
+    item: Standing, look: Look, link: dict[str, str], shown: Period | None, moved: Sequence[str], fiscal_start: int,
+    doubts: Sequence[str],
 ) -> str:  # fmt: skip
     _, language, unit = look.words, look.language, metric(item.promise.metric).unit
     state, mark = MARKS[item.verdict]
@@ -121,7 +140,7 @@ def _row(
         ("num", escape(format.change(item.change, unit, language)) if item.compared else ""),
         ("moved", "<br>".join(escape(line) for line in moved)),
         ("note wide", "<br>".join(escape(line) for line in behind(item, look))),
-        ("", f'<span class="pill {state}"><span aria-hidden="true">{mark}</span>{escape(word)}</span>{_assurance(item, look)}'),
+        ("", f'<span class="pill {state}"><span aria-hidden="true">{mark}</span>{escape(word)}</span>{_assurance(item, look)}{_doubted(item, look, link, doubts)}'),
     ]  # fmt: skip
     inner = "".join(f'<td class="{kind}">{content}</td>' for kind, content in cells)
     return f'<tr class="row" data-open="{escape(item.promise.id, quote=True)}">{inner}</tr>'
@@ -142,3 +161,16 @@ def _assurance(item: Standing, look: Look) -> str:
         return ""
     word = ASSURANCE_WORDS[item.assurance].to(look.language)
     return f'<span class="small"><span aria-hidden="true">{ASSURED[item.assurance]}</span> {escape(word)}</span>'
+
+
+def _doubted(item: Standing, look: Look, link: dict[str, str], doubts: Sequence[str]) -> str:
+    """A word that the data behind the figure fail their checks; which, on hover; a click leads to them."""
+    if not doubts:
+        return ""
+    _ = look.words
+    href = escape(f"quality?{urlencode(link)}", quote=True)
+    word, why = escape(_("data")), escape(format.sentences(doubts, look.language), quote=True)
+    return (
+        f'<a class="small doubt" href="{href}" data-doubted="{escape(item.promise.id, quote=True)}" title="{why}">'
+        f'<span aria-hidden="true">⚠</span> {word}</a>'
+    )

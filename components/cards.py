@@ -39,11 +39,16 @@ class Card:
 
 def cards(items: Sequence[Card], look: Look) -> None:
     """Draw the cards side by side; one that is pressed opens the cases behind it."""
-    body = "".join(_card(item, place, look) for place, item in enumerate(items))
-    went = drawing("cards", html=f'{STYLE}<div class="kept-cards">{body}</div>').went
+    went = drawing("cards", html=cards_html(items, look)).went
     wanted = items[int(went)].cases if went.isdecimal() and int(went) < len(items) else None
     if wanted is not None:
         open_cases(wanted)
+
+
+def cards_html(items: Sequence[Card], look: Look) -> str:
+    """The cards as HTML, every text escaped."""
+    body = "".join(_card(item, place, look) for place, item in enumerate(items))
+    return f'{STYLE}<div class="kept-cards">{body}</div>'
 
 
 def _card(item: Card, place: int, look: Look) -> str:

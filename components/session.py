@@ -7,12 +7,13 @@ import streamlit as st
 
 from data.state import State
 from data.store import Store, default_store
-from data.warehouse import DuckDBWarehouse
+from data.warehouse import DuckDBPair, DuckDBWarehouse
+from metrics.data_defects import Defect, defects
 from metrics.engine import Engine
 from metrics.search import Index
 from metrics.searchable import catalogue_entries, people_entries
 
-VERSIONS_OPEN = 3
+VERSIONS_OPEN = 4
 
 
 def current_engine() -> Engine:
@@ -24,15 +25,26 @@ def current_engine() -> Engine:
     return _engine(str(store.root), store.current_id())
 
 
-def engine_of(version: str | None) -> Engine | None:
-    """The engine of a version that is still kept; None for none. Raises StoreError when it was tampered with."""
-    return None if version is None else _engine(str(default_store()), version)
-
-
 def current_names() -> Index:
     """What can be searched for in the version in force. Raises StoreError without data."""
     store = Store(default_store())
     return _names(str(store.root), store.current_id())
+
+
+def current_defects() -> tuple[Defect, ...]:
+    """What is wrong with the data in force, and what it does to promises. Raises StoreError without data."""
+    store = Store(default_store())
+    return _defects(str(store.root), store.current_id())
+
+
+def engine_of(version: str) -> Engine:
+    """The engine of any version. Raises StoreError when it is not kept or was tampered with."""
+    return _engine(str(default_store()), version)
+
+
+def pair_of(a: str, b: str) -> DuckDBPair:
+    """Two versions to be compared. Raises UsageError or StoreError."""
+    return _pair(str(default_store()), a, b)
 
 
 def current_state() -> State:
@@ -48,6 +60,16 @@ def _engine(root: str, version: str | None) -> Engine:
 @st.cache_resource(max_entries=VERSIONS_OPEN, show_spinner=False)
 def _names(root: str, version: str | None) -> Index:
     return Index.of([*catalogue_entries(), *people_entries(_engine(root, version))])
+
+
+@st.cache_resource(max_entries=VERSIONS_OPEN, show_spinner=False)
+def _defects(root: str, version: str | None) -> tuple[Defect, ...]:
+    return defects(_engine(root, version))
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def _pair(root: str, a: str, b: str) -> DuckDBPair:
+    return DuckDBPair(Store(Path(root)), a, b)
 
 
 @st.cache_resource(show_spinner=False)

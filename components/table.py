@@ -26,8 +26,8 @@ STYLE = """<style>
 .kept-table .span { text-align: center; white-space: nowrap; border-left: 1px solid var(--rule); } .kept-table .total { font-weight: 600; background: var(--shade); }
 .kept-table .num { text-align: right; font-variant-numeric: tabular-nums; } .kept-table:has(tbody th) td.num small { white-space: normal; min-width: 6em; font-weight: 400; }
 .kept-table td.num, .kept-table td:first-child { white-space: nowrap; }
-.kept-table small { display: block; font-size: .8rem; color: var(--quiet); } .kept-table .grey { color: var(--quiet); }
-.kept-table .bad { font-weight: 600; color: light-dark(#a82f17, #f08463); } .kept-table .good { font-weight: 600; color: light-dark(#126b4c, #4fc398); }
+.kept-table small { display: block; font-size: .8rem; font-weight: 400; color: var(--quiet); } .kept-table .grey { color: var(--quiet); }
+.kept-table .bad { font-weight: 600; color: light-dark(#a82f17, #f08463); } .kept-table .risk { font-weight: 600; color: light-dark(#8a5200, #e0a63c); } .kept-table .good { font-weight: 600; color: light-dark(#126b4c, #4fc398); }
 </style>"""
 
 

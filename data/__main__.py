@@ -1,4 +1,4 @@
-"""The command line of the data side: `python -m data import | demo | versions | docs`."""
+"""The command line of the data side: `python -m data import | demo | versions | undo | docs`."""
 
 import argparse
 import json
@@ -9,12 +9,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from tqdm import tqdm
 
 from data import docs
 from data.batch import Batch, Report
-from data.errors import KeptError, UsageError
+from data.errors import KeptError, StoreError, UsageError
 from data.events import Events
 from data.load import import_batches
 from data.mapping import read_mapping
@@ -22,6 +23,7 @@ from data.organisation import Labels, checked_labels
 from data.plan import read_plan
 from data.store import Store, default_store
 from data.trial import Trial, dry_run
+from data.versions import Version, versions
 from data.words import Text, system_language
 from data.workbench import Progress
 
@@ -67,8 +69,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     _common(demo).set_defaults(run=_demo)
 
-    versions = commands.add_parser("versions", help="list the published versions")
-    _common(versions).set_defaults(run=_versions)
+    listed = commands.add_parser("versions", help="list the published versions, newest first")
+    _common(listed).set_defaults(run=_versions)
+
+    undo = commands.add_parser("undo", help="take back the last import: the version before it comes back")
+    undo.add_argument("--to", metavar="VERSION", help="put this version in force instead")
+    _common(undo).set_defaults(run=_undo)
 
     write_docs = commands.add_parser("docs", help="write docs/data.md and the CSV templates from the contracts")
     _common(write_docs).set_defaults(run=_docs)
@@ -173,18 +179,54 @@ def _demo_labels() -> Labels:
 
 
 def _versions(options: argparse.Namespace) -> int:
-    store = Store(options.store)
-    current = store.current_id()
-    manifests = [store.manifest(version) for version in store.versions()]
-    rows = [
-        {"version": item.version, "current": item.version == current, "created_at": item.created_at, "demo": item.demo,
-         "rows": {name: state.rows for name, state in item.sources.items()}}
-        for item in manifests
-    ]  # fmt: skip
+    found = versions(Store(options.store))
     if options.json:
-        print(json.dumps({"versions": rows}))
-    for row in [] if options.json else rows:
-        print("*" if row["current"] else " ", row["version"], row["created_at"], "demo" if row["demo"] else "")
+        print(json.dumps({"versions": [_plain(item) for item in found]}, ensure_ascii=False))
+    for item in [] if options.json else found:
+        print("\n".join(_lines(item)))
+    return 0
+
+
+def _plain(item: Version) -> dict[str, Any]:
+    brought = [
+        {"source": part.source, "files": list(part.files), **part.counts,
+         "rejects": str(part.rejects) if part.rejects else None}
+        for part in item.brought
+    ]  # fmt: skip
+    return {
+        "version": item.id, "current": item.in_force, "undone": item.undone, "created_at": item.at, "by": item.by,
+        "demo": item.demo, "parent": item.parent, "bytes": item.size, "rows": dict(item.rows), "imports": brought,
+    }  # fmt: skip
+
+
+def _lines(item: Version) -> list[str]:
+    """A version in a line, and one more for each source it brought."""
+    language = system_language()
+    marks = [Text("in force", "当前").to(language)] if item.in_force else []
+    marks += [Text("undone", "已撤销").to(language)] if item.undone else []
+    marks += [Text("demo", "演示").to(language)] if item.demo else []
+    head = " ".join(["*" if item.in_force else " ", item.id, item.at, item.by or "", *marks])
+    lines = [head.rstrip()]
+    for part in item.brought:
+        counts = " ".join(f"{name}={count:,}" for name, count in part.counts.items())
+        lines.append(f"    {part.source}: {counts} {' '.join(part.files)}".rstrip())
+    return lines
+
+
+def _undo(options: argparse.Namespace) -> int:
+    store = Store(options.store)
+    before = store.current_id()
+    if before is None:
+        raise StoreError(
+            f"There is no version in {store.root} to undo.", f"{store.root} 中没有可撤销的版本。"
+        )  # fmt: skip
+    if options.to:
+        store.put_in_force(options.to)
+    now = options.to or store.undo(before)
+    if options.json:
+        print(json.dumps({"version": now, "before": before}))
+    else:
+        print(Text(f"Version {now} is in force again.", f"版本 {now} 已重新启用。").to(system_language()))
     return 0
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from data.mapping import Mapping
 from data.merge import Counts
+from data.quality.model import Profile
 from data.words import Text
 
 
@@ -33,6 +34,7 @@ class Report:
         day_only: moments that carry no time of day.
         absent: columns a lenient mapping left empty, because no file has what they are filled from.
         left_out: columns of the files that are not kept.
+        profile: what the rows of the import look like, for the page on data quality.
         screened: how many values of which column looked like personal data and were replaced or dropped.
     """
 
@@ -48,6 +50,7 @@ class Report:
     absent: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     screened: tuple[tuple[str, int], ...] = ()
+    profile: Profile | None = None
 
     @property
     def rejects(self) -> Path | None:

@@ -11,9 +11,10 @@ import duckdb
 from data import engine_tables
 from data.batch import Batch, Report
 from data.contracts import contracts
+from data.history import DEMO, who
 from data.organisation import Labels, Organisation, read_organisation
-from data.people import who
 from data.pseudonyms import secret_of
+from data.quality import Quality, measure, read_quality
 from data.source_import import SourceImport, Work
 from data.store import ENGINE, ROWS, Manifest, SourceState, Store, hash_file, new_id, write_durably
 from data.words import Text
@@ -54,6 +55,8 @@ def import_batches(
             if changed:
                 progress(Text("Computing the engine tables", "计算引擎表"), 0.86)
                 manifest = _build(connection, folder, base, organisation, reports, demo=demo)
+                known = read_quality(store.folder(base.version)) if base else Quality({})
+                measure(connection, organisation, manifest.sources, known, reports).write(folder)
         if changed:
             progress(Text("Publishing", "发布"), 0.98)
             store.publish(folder, replace(manifest, hashes={name: hash_file(folder / name) for name in (ROWS, ENGINE)}))
@@ -103,19 +106,19 @@ def _build(
             read=known.read + sum(counts.read for counts in mine),
             rejected=known.rejected + sum(counts.rejected for counts in mine),
         )
-    entries = [_entry(report, now, demo=demo) for report in reports]
+    entries = [_entry(report, now, folder.name, demo=demo) for report in reports]
     return Manifest(
         folder.name, base.version if base else None, now, demo, organisation.summary(), sources,
         [*(base.imports if base else []), *entries], {}, notes,
     )  # fmt: skip
 
 
-def _entry(report: Report, now: str, *, demo: bool) -> dict[str, Any]:
+def _entry(report: Report, now: str, version: str, *, demo: bool) -> dict[str, Any]:
     """What a version's manifest says of one import: when, who, which files, and what became of their rows."""
     files = [{"name": path.name, "sha256": hash_file(path)} for path in report.files]
-    by = "demo" if demo else who()
-    return {"at": now, "by": by, "source": report.source, "import": report.folder.name, "files": files,
-            **asdict(report.counts)}  # fmt: skip
+    by = DEMO if demo else who()
+    return {"at": now, "by": by, "source": report.source, "version": version, "import": report.folder.name,
+            "files": files, **asdict(report.counts)}  # fmt: skip
 
 
 def _concluded(report: Report, in_force: Manifest | None, published: bool, *, demo_before: bool) -> Report:

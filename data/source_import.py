@@ -14,6 +14,7 @@ from data.joined import Joined, columns_read, in_force
 from data.mapping import Lookup, own_names
 from data.merge import compare, merge
 from data.personal import screen
+from data.quality import profile
 from data.readers import Layout, RawFile, read_file
 from data.rejects import mark_rejected, write_rejects
 from data.staging import Staging, refuse_unless_any
@@ -63,6 +64,7 @@ class SourceImport:
         return Report(
             self.mapping.contract.name, counts, folder, tuple(self.batch.files), reasons,
             absent=self.absent, left_out=self.left_out, screened=tuple(screened.items()),
+            profile=profile(connection, self.mapping, counts),
         )  # fmt: skip
 
     @cached_property

@@ -5,7 +5,9 @@
       organisation.toml           optional settings (see `organisation.py`)
       versions/<id>/rows.duckdb   the accepted rows of every source
       versions/<id>/engine.duckdb what pages query, computed from the rows
+      versions/<id>/quality.json  what was measured of the rows (see `quality/`)
       versions/<id>/manifest.json hashes, counts, sources
+      history.jsonl               which version was in force when, and by whom
       imports/<id>/               the report of an import and its rejected rows
       staging/                    work in progress; a leftover is removed by the next import
 
@@ -27,10 +29,13 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from data.errors import StoreError
+from data.errors import StoreError, UnknownName
+from data.history import DEMO, What, history, who, write_down
+from data.words import Text
 
 ROWS, ENGINE, MANIFEST, CURRENT = "rows.duckdb", "engine.duckdb", "manifest.json", "current"
 VERSIONS_KEPT = 10
+"""How many there are at most, the one in force included; that one and what it was built on stay in any case."""
 FORMAT = 3
 """What the engine tables hold; a version of another format is not opened."""
 
@@ -131,18 +136,24 @@ class Store:
 
         Raises StoreError when another import holds the store.
         """
+        with self._alone():
+            staging = self.root / "staging"
+            shutil.rmtree(staging, ignore_errors=True)
+            folder, scratch = staging / new_id(), staging / "scratch"
+            folder.mkdir(parents=True)
+            scratch.mkdir()
+            try:
+                yield folder, scratch
+            finally:
+                shutil.rmtree(staging, ignore_errors=True)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Hold the store; raises StoreError when an import does."""
         self.make_root()
         try:
             with FileLock(self.root / "lock", timeout=0):
-                staging = self.root / "staging"
-                shutil.rmtree(staging, ignore_errors=True)
-                folder, scratch = staging / new_id(), staging / "scratch"
-                folder.mkdir(parents=True)
-                scratch.mkdir()
-                try:
-                    yield folder, scratch
-                finally:
-                    shutil.rmtree(staging, ignore_errors=True)
+                yield
         except Timeout:
             raise StoreError(
                 f"Another import is writing to {self.root}. Wait until it has finished, then try again.",
@@ -168,12 +179,69 @@ class Store:
             _sync(folder / name)
         folder.replace(target)
         _sync(target.parent)
-        write_durably(self.root / CURRENT, manifest.version + "\n")
-        self._forget_old_versions(manifest.version)
+        self._point_to(manifest.version, DEMO if manifest.demo else who(), What.PUBLISHED)
+        self._forget_old_versions(manifest)
 
-    def _forget_old_versions(self, current: str) -> None:
-        others = [version for version in self.versions() if version != current]
-        for version in others[: -(VERSIONS_KEPT - 1)]:
+    def put_in_force(self, version: str, by: str | None = None) -> None:
+        """Make any published version the one in force again; open pages go on with theirs until their next click.
+
+        Raises UnknownName for a version that is not kept, StoreError when an import is running or the version's files
+        were changed after publication.
+        """
+        with self._alone():
+            self._check(version)
+            if version != self.current_id():
+                self._point_to(version, by or who(), What.CHOSEN)
+
+    def undo(self, version: str, by: str | None = None) -> str:
+        """Take back the import that made `version`: what was in force before it comes back. Returns that version's id.
+
+        Raises StoreError when `version` is no longer in force, when there is nothing before it, or as `put_in_force`.
+        """
+        with self._alone():
+            before = self.before(version)
+            if version != self.current_id() or before is None:
+                raise StoreError(
+                    f"Version {version} cannot be undone: it is not in force, or no version before it is kept.",
+                    f"版本 {version} 无法撤销：它不是当前版本，或之前的版本已不再保留。",
+                )
+            self._check(before)
+            self._point_to(before, by or who(), What.UNDONE)
+            return before
+
+    def before(self, version: str) -> str | None:
+        """What an import that made `version` took the place of: what it was built on, else what was in force; None if gone."""
+        parent = self.manifest(version).parent
+        made = [change for change in history(self.root) if change.after == version and change.what is What.PUBLISHED]
+        found = parent or (made[-1].before if made else None)
+        return found if found in self.versions() else None
+
+    def _check(self, version: str) -> None:
+        """Raise StoreError when a version cannot be put in force as it is."""
+        if version not in self.versions():  # an id is a name, never a path
+            raise UnknownName(Text("version", "版本"), version, self.versions())
+        folder, manifest = self.folder(version), self.manifest(version)
+        damaged = any(
+            not (folder / name).exists() or hash_file(folder / name) != manifest.hashes.get(name)
+            for name in (ROWS, ENGINE)
+        )
+        if damaged or manifest.format != FORMAT:
+            raise StoreError(
+                f"Version {version} was changed after publication or made by another release; it is not put in force.",
+                f"版本 {version} 在发布后被改动，或由另一版本的守诺生成，不能启用。",
+            )
+
+    def _point_to(self, version: str, by: str, what: What) -> None:
+        """Switch the pointer, then write it down: a crash between the two loses a line, never the data."""
+        before = self.current_id()
+        write_durably(self.root / CURRENT, version + "\n")
+        write_down(self.root, by, before, version, what)
+
+    def _forget_old_versions(self, current: Manifest) -> None:
+        kept = {current.version, current.parent}
+        others = [version for version in self.versions() if version not in kept]
+        room = max(VERSIONS_KEPT - len(kept - {None}), 0)
+        for version in others[: max(len(others) - room, 0)]:
             shutil.rmtree(self.folder(version), ignore_errors=True)
 
 

@@ -12,9 +12,11 @@ from typing import Any, Protocol
 
 import duckdb
 
-from data.errors import QueryFailed, StoreError
+from data.errors import QueryFailed, StoreError, UsageError
 from data.organisation import FILE, read_organisation
+from data.quality import Quality, read_quality
 from data.store import ENGINE, FORMAT, Manifest, Store, hash_file
+from data.workbench import literal
 
 TIME_LIMIT_SECONDS = 30.0
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
@@ -34,6 +36,10 @@ class Warehouse(Protocol):
     @property
     def manifest(self) -> Manifest:
         """What the version is made of."""
+
+    @property
+    def quality(self) -> Quality:
+        """What was measured of the data at publish."""
 
     def promised(self) -> tuple[dict[str, Any], ...]:
         """What the organisation promises otherwise, as its settings say now. Raises StoreError."""
@@ -58,18 +64,8 @@ class DuckDBWarehouse:
                 f"{store.root} 中还没有数据。请生成演示数据（python -m data demo）或导入文件。",
             )
         self.manifest = store.manifest(version)
-        if self.manifest.format != FORMAT:
-            raise StoreError(
-                f"Version {version} was made by another release of Kept. Import a file once more, or make demo data again.",
-                f"版本 {version} 由另一版本的守诺生成。请重新导入任一文件，或重新生成演示数据。",
-            )
-        path = store.folder(version) / ENGINE
-        tampered = path.with_name(ENGINE + ".wal").exists() or not path.exists()
-        if tampered or hash_file(path) != self.manifest.hashes.get(ENGINE):
-            raise StoreError(
-                f"The files of version {version} were changed after publication; it is not opened. Import again.",
-                f"版本 {version} 的文件在发布后被改动，已拒绝打开。请重新导入。",
-            )
+        path = published_file(store, self.manifest)
+        self.quality = read_quality(store.folder(version))
         self._connection = _connect(path)
         self._root = store.root
         self._promised: tuple[tuple[int, int], tuple[dict[str, Any], ...]] | None = None
@@ -93,28 +89,53 @@ class DuckDBWarehouse:
 
     def fetch(self, statement: str, values: Mapping[str, object]) -> Sequence[tuple[Any, ...]]:
         """The rows of one SELECT with named values bound (`$name`). Raises QueryFailed."""
-        cursor = self._connection.cursor()
-        timer = threading.Timer(self.time_limit, cursor.interrupt)
-        timer.start()
-        try:
-            return cursor.execute(statement, dict(values)).fetchall()
-        except duckdb.InterruptException as error:
-            raise QueryFailed(
-                f"The question took longer than {self.time_limit:.0f} seconds and was stopped. Choose a shorter period.",
-                f"查询超过 {self.time_limit:.0f} 秒，已停止。请缩短时间范围。",
-            ) from error
-        except duckdb.Error as error:
-            raise QueryFailed(
-                f"The engine could not answer: {str(error).splitlines()[0]}",
-                f"引擎无法完成查询：{str(error).splitlines()[0]}",
-            ) from error
-        finally:
-            timer.cancel()
-            cursor.close()
+        return _fetch(self._connection, statement, values, self.time_limit)
 
     def close(self) -> None:
         """Give up the version's resources."""
         self._connection.close()
+
+
+class DuckDBPair:
+    """Two published versions on one connection, as `version_a` and `version_b`, to be compared; as locked as a single one."""
+
+    def __init__(self, store: Store, a: str, b: str, time_limit: float = TIME_LIMIT_SECONDS) -> None:
+        """Open both. Raises UsageError when they are one, StoreError when a file was changed after publication."""
+        if a == b:
+            raise UsageError("Choose two different versions to compare.", "请选择两个不同的版本进行比较。")
+        self.time_limit = time_limit
+        files = [published_file(store, store.manifest(version)) for version in (a, b)]
+        self._connection = duckdb.connect(":memory:", config={**CONFIG, "enable_external_access": True})
+        for name, file in zip(("version_a", "version_b"), files, strict=True):
+            self._connection.execute(f"ATTACH '{literal(file)}' AS {name} (READ_ONLY)")
+        self._connection.execute("SET enable_external_access = false")
+        _lock(self._connection)
+
+    def fetch(self, statement: str, values: Mapping[str, object]) -> Sequence[tuple[Any, ...]]:
+        """The rows of one SELECT with named values bound (`$name`). Raises QueryFailed."""
+        return _fetch(self._connection, statement, values, self.time_limit)
+
+    def close(self) -> None:
+        """Give up both versions."""
+        self._connection.close()
+
+
+def published_file(store: Store, manifest: Manifest) -> Path:
+    """The engine file of a version. Raises StoreError when it is of another format or was changed after publication."""
+    version = manifest.version
+    if manifest.format != FORMAT:
+        raise StoreError(
+            f"Version {version} was made by another release of Kept. Import a file once more, or make demo data again.",
+            f"版本 {version} 由另一版本的守诺生成。请重新导入任一文件，或重新生成演示数据。",
+        )
+    path = store.folder(version) / ENGINE
+    tampered = path.with_name(ENGINE + ".wal").exists() or not path.exists()
+    if tampered or hash_file(path) != manifest.hashes.get(ENGINE):
+        raise StoreError(
+            f"The files of version {version} were changed after publication; it is not opened. Import again.",
+            f"版本 {version} 的文件在发布后被改动，已拒绝打开。请重新导入。",
+        )
+    return path
 
 
 _opening = threading.Lock()
@@ -126,5 +147,33 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
         connection = duckdb.connect(str(path), read_only=True, config=CONFIG)
         locked = connection.execute("SELECT current_setting('lock_configuration')").fetchone()
         if locked is not None and not locked[0]:
-            connection.execute("SET disabled_filesystems = 'LocalFileSystem'; SET lock_configuration = true")
+            _lock(connection)
         return connection
+
+
+def _lock(connection: duckdb.DuckDBPyConnection) -> None:
+    """From now on no file can be opened or written, and no setting changed."""
+    connection.execute("SET disabled_filesystems = 'LocalFileSystem'; SET lock_configuration = true")
+
+
+def _fetch(
+    connection: duckdb.DuckDBPyConnection, statement: str, values: Mapping[str, object], time_limit: float
+) -> Sequence[tuple[Any, ...]]:
+    cursor = connection.cursor()
+    timer = threading.Timer(time_limit, cursor.interrupt)
+    timer.start()
+    try:
+        return cursor.execute(statement, dict(values)).fetchall()
+    except duckdb.InterruptException as error:
+        raise QueryFailed(
+            f"The question took longer than {time_limit:.0f} seconds and was stopped. Choose a shorter period.",
+            f"查询超过 {time_limit:.0f} 秒，已停止。请缩短时间范围。",
+        ) from error
+    except duckdb.Error as error:
+        raise QueryFailed(
+            f"The engine could not answer: {str(error).splitlines()[0]}",
+            f"引擎无法完成查询：{str(error).splitlines()[0]}",
+        ) from error
+    finally:
+        timer.cancel()
+        cursor.close()

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from data.errors import KeptError, UnknownName, UsageError
+from data.quality import Finding
 from data.safe_csv import safe_cell
 from data.store import Store, default_store
 from data.warehouse import DuckDBWarehouse
@@ -17,6 +18,7 @@ from data.words import Text, system_language
 from metrics import docs, periods
 from metrics.board import Standing, board, latest_period, utc_iso
 from metrics.catalog import metric, metrics
+from metrics.data_defects import warnings
 from metrics.dimensions import dimensions
 from metrics.engine import Engine
 from metrics.model import Filter, Grain, Query, Result, Row, Unit
@@ -115,17 +117,20 @@ def _promises(options: argparse.Namespace) -> int:
     if period is None:
         raise UsageError("The store holds no orders or tickets yet.", "数据目录中还没有订单或工单。")
     standings = board(engine, period, compared=periods.previous(period, engine.fiscal_start), as_of=as_of)
+    failed = warnings(engine)
     if options.json:
         moments = [engine.reach(metric(item.promise.metric)) for item in standings]
         known = [moment for moment in moments if moment is not None]
         moment = as_of if as_of is not None else max(known, default=None)
-        rows = [_standing(item, engine) for item in standings]
+        rows = [_standing(item, engine, failed.get(item.promise.id, ())) for item in standings]
         print(
             json.dumps({"rows": rows, "as_of": utc_iso(moment), "version": engine.manifest.version}, ensure_ascii=False)
         )
     for item in [] if options.json else standings:
         target = _number(item.promise.target, metric(item.promise.metric).unit)
         print(f"{WORDS[item.verdict].to(system_language()):12} {target:>8}  {_line(item.row)}")
+        for finding in failed.get(item.promise.id, ()):
+            print(f"{'':12} ⚠ {finding.says.to(system_language())}")
     return 0
 
 
@@ -154,7 +159,7 @@ def _plain(row: Row, by: tuple[str, ...]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _standing(item: Standing, engine: Engine) -> dict[str, Any]:
+def _standing(item: Standing, engine: Engine, failed: tuple[Finding, ...]) -> dict[str, Any]:
     budget, forecast = item.budget, item.forecast
     return {
         "promise": item.promise.id, "verdict": item.verdict.value, "target": item.promise.target,
@@ -170,6 +175,10 @@ def _standing(item: Standing, engine: Engine) -> dict[str, Any]:
         "windows": [
             {"window": part.period.name(engine.fiscal_start), "verdict": part.verdict.value, "value": part.row.value}
             for part in item.parts
+        ],
+        "data_warnings": [
+            {"source": found.source, "check": found.check, "columns": list(found.columns), "en": found.says.en,
+             "zh": found.says.zh} for found in failed
         ],
         **_plain(item.row, ()), "period": item.period.start.isoformat(),
     }  # fmt: skip

@@ -28,7 +28,7 @@ class Order:
 
 def count_cases(question: Question, dialect: Dialect = DUCKDB) -> Statement:
     """How many cases there are of each role, and what their values add up to."""
-    inner, values = _told(question, (), dialect)
+    inner, values = told_rows(question, (), dialect)
     columns = ((ROLE, ROLE), ("n", "CAST(COUNT(*) AS BIGINT)"), ("total", dialect.sum_of(VALUE)))
     sql = f"SELECT {_listed(columns)}\nFROM (\n{inner}\n) AS told\nWHERE {ROLE} IS NOT NULL\nGROUP BY {ROLE}\nORDER BY {ROLE}"
     return Statement(with_moments_bound(sql, values, question, dialect), values, tuple(name for name, _ in columns))
@@ -42,7 +42,7 @@ def list_cases(
 
     `only` keeps the rows whose columns have these values: the one case of a key.
     """
-    inner, values = _told(question, columns, dialect, only)
+    inner, values = told_rows(question, columns, dialect, only)
     names = (ROLE, VALUE, REASON, *moments_of_clock(question.metric), *(column.name for column in columns))
     kept = f"{ROLE} IS NOT NULL"
     if role is not None:
@@ -81,7 +81,7 @@ def _only(wanted: Mapping[str, object], values: dict[str, Any], dialect: Dialect
     return conditions
 
 
-def _told(
+def told_rows(
     question: Question, columns: tuple[CaseColumn, ...], dialect: Dialect, only: Mapping[str, object] | None = None
 ) -> tuple[str, dict[str, Any]]:
     """The rows of a question with their role, their value, the moments of their clock and the columns asked for."""

@@ -59,7 +59,7 @@ def case_columns(metric: Metric) -> tuple[CaseColumn, ...]:
     if metric.relation is not None:
         known = contract(metric.source)
         columns = tuple(
-            column for column in columns if re.search(rf"\b{_stored(known.column(column.name))}\b", metric.relation)
+            column for column in columns if re.search(rf"\b{stored_name(known.column(column.name))}\b", metric.relation)
         )
     return (*columns, *(CaseColumn(name, label, Told.NUMBER, sql) for name, label, sql in metric.evidence))
 
@@ -84,7 +84,7 @@ def evidence(metric: Metric) -> tuple[str, ...]:
     while more := {word for name in names & deeper.keys() for word in re.findall(r"\w+", deeper[name])} - names:
         names |= more
     keys = contract(metric.source).key
-    decide = (column.name for column in known.columns if _stored(column) in names and column.name not in keys)
+    decide = (column.name for column in known.columns if stored_name(column) in names and column.name not in keys)
     available = {column.name for column in case_columns(metric)}
     return (*(name for name in decide if name in available), *told)
 
@@ -99,14 +99,14 @@ def moments_of_clock(metric: Metric) -> dict[str, str]:
 
 
 def _of_column(column: Column) -> CaseColumn:
-    stored = _stored(column)
+    stored = stored_name(column)
     if column.type is Type.MOMENT and not column.planned:
         return CaseColumn(column.name, column.label, Told.MOMENT, f"CASE WHEN {stored} <= $as_of THEN {stored} END")
     told = Told.DURATION if column.unit == "seconds" else TOLD[column.type]
     return CaseColumn(column.name, column.label, told, stored)
 
 
-def _stored(column: Column) -> str:
+def stored_name(column: Column) -> str:
     """What a column is called in the engine table."""
     if column.type is Type.MOMENT:
         return f"{stem(column.name)}_s"

@@ -96,7 +96,7 @@ def cases(
     question = engine.question(metric, query, scope)
     if question is None or engine.tells_nothing(metric, query):
         return CaseList(metric, columns, (), {}, 0, 0, None)
-    question = _as_listed(engine, question)
+    question = as_listed(engine, question)
     if question is None:
         return CaseList(metric, columns, (), {}, 0, 0, None)
     counted = {Role(name): (n, total) for name, n, total in engine.fetch(count_cases(question))} if only is None else {}
@@ -133,7 +133,7 @@ def first_order(metric: Metric) -> Order:
     return Order(axis, descending=True) if axis in names and axis is not None else Order(names[1])
 
 
-def _as_listed(engine: Engine, question: Question) -> Question | None:
+def as_listed(engine: Engine, question: Question) -> Question | None:
     """The question as the engine asks it of a single period; None where nothing is known of it yet."""
     if question.metric.kind is Kind.STOCK:
         return engine.at_its_end(question)

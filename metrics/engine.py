@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from data.contracts import contract
 from data.errors import UnknownName, UsageError
+from data.quality import Quality
 from data.store import Manifest
 from data.warehouse import Warehouse
 from data.words import Language, Text
@@ -45,6 +46,11 @@ class Engine:
     def manifest(self) -> Manifest:
         """What the version is made of."""
         return self._warehouse.manifest
+
+    @property
+    def quality(self) -> Quality:
+        """What was measured of the data at publish."""
+        return self._warehouse.quality
 
     @property
     def zone(self) -> ZoneInfo:

@@ -37,6 +37,8 @@ pages = {
         st.Page("explore.py", title=_("Explore"), icon=":material/query_stats:", url_path="explore"),
         st.Page("cases.py", title=_("Cases"), icon=":material/list_alt:", url_path="cases"),
         st.Page("case.py", title=_("Case"), icon=":material/receipt_long:", url_path="case", visibility="hidden"),
+        st.Page("quality.py", title=_("Data quality"), icon=":material/rule:", url_path="quality"),
+        st.Page("versions.py", title=_("Versions"), icon=":material/history:", url_path="versions"),
         st.Page("definitions.py", title=_("Definitions"), icon=":material/menu_book:", url_path="definitions"),
     ],
 }

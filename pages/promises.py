@@ -13,6 +13,7 @@ from components.open_cases import open_cases
 from components.open_promise import open_promise
 from components.panel import guarded, panel
 from components.panels.moved import moved_panel
+from components.quality.doubts import doubts, open_quality
 from components.standing_cases import cases_of
 from components.why import why
 from metrics.board import board, is_running, worst
@@ -36,9 +37,13 @@ with guarded("board"):
     st.markdown(summary(standings, look, running=running, because=markdown_safe(because)))
     link = page.view.parameters(fiscal) | {"lang": look.language}
     short = {name: moved_short(found, page.engine, look) for name, found in moved.items()}
-    clicked = promise_board(standings, compared, look, link, shown=page.view.period, moved=short, fiscal_start=fiscal)
+    clicked = promise_board(
+        standings, compared, look, link, shown=page.view.period, moved=short, fiscal_start=fiscal, doubts=doubts(page)
+    )
     if clicked.opened:
         open_promise(clicked.opened, page)
+    if clicked.doubted:
+        open_quality(page)
     wanted = next((cases_of(page, item) for item in standings if item.promise.id == clicked.cases), None)
     if wanted is not None:
         open_cases(wanted)

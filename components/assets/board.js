@@ -9,7 +9,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   frame.innerHTML = data.html;
   frame.querySelectorAll("[data-open]").forEach((row) => {
     row.onclick = (event) => {
-      if (event.target.closest("[data-why], [data-cases]")) return;
+      if (event.target.closest("[data-why], [data-cases], [data-doubted]")) return;
       if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
       event.preventDefault();
       setTriggerValue("opened", row.dataset.open);
@@ -17,6 +17,13 @@ export default function ({ data, parentElement, setTriggerValue }) {
   });
   frame.querySelectorAll("[data-cases]").forEach((button) => {
     button.onclick = () => setTriggerValue("cases", button.dataset.cases);
+  });
+  frame.querySelectorAll("[data-doubted]").forEach((link) => {
+    link.onclick = (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+      event.preventDefault();
+      setTriggerValue("doubted", link.dataset.doubted);
+    };
   });
   frame.querySelectorAll("[data-why]").forEach((button) => {
     button.onclick = () => setTriggerValue("asked", button.dataset.why);

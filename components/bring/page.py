@@ -171,7 +171,8 @@ def _done(visit: Visit, reports: list[dict[str, Any]]) -> None:
     if published:
         with st.container(border=True, key="panel_changed"):
             try:
-                changed_board(engine_of(visit.before), current_engine())
+                before = None if visit.before is None else engine_of(visit.before)
+                changed_board(before, current_engine())
             except KeptError as error:
                 st.info(error.to(language()), icon=":material/info:")
     with st.container(horizontal=True):

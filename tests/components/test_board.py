@@ -216,3 +216,28 @@ def brightness(colour: str) -> float:
     parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
     red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+WARNED = {"en": "\u26a0 data", "zh": "\u26a0 数据"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("text", HOSTILE)
+def test_data_that_fail_their_checks_are_a_word_on_the_row_with_the_reason_and_the_way_to_them(
+    text: str, language: Language
+) -> None:
+    item = standing(promise=called("name", id=text))
+    found = Reader(board_html([item], None, Look(language), LINK, doubts={text: ["57 of 577 rejected.", text]}))
+    assert found.tags <= KNOWN_TAGS
+    assert " ".join(part.strip() for part in found.texts[-2:]) == WARNED[language]
+    assert found.values("data-doubted") == [text]
+    between = {"en": " ", "zh": ""}[language]
+    assert f"57 of 577 rejected.{between}{text}" in found.values("title")
+    (_promise, href) = found.values("href")
+    assert urlsplit(href).path == "quality"
+    assert parse_qs(urlsplit(href).query) == {name: [value] for name, value in LINK.items()}
+
+
+def test_data_that_pass_their_checks_are_not_mentioned() -> None:
+    found = Reader(board_html([standing()], None, Look("en"), LINK, doubts={"another": ["reason"]}))
+    assert found.values("data-doubted") == []

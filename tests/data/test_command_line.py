@@ -130,9 +130,29 @@ def test_versions_are_listed_with_the_one_in_force(run, store):
     first, second = (bring(store, "tickets", [ticket(name)]).version for name in ("T1", "T2"))
     listed = json.loads(run("versions", "--json")[1])["versions"]
     assert [(one["version"], one["current"], one["rows"]["tickets"]) for one in listed] == [
-        (first, False, 1), (second, True, 2)]  # fmt: skip
+        (second, True, 2), (first, False, 1)]  # fmt: skip
     lines = run("versions")[1].splitlines()
-    assert [line.split()[0] for line in lines] == [first, "*"]
+    assert [line.split()[0] for line in lines if not line.startswith("    ")] == ["*", first]
+
+
+def test_an_import_is_undone_and_any_version_chosen(run, store):
+    first, second = (bring(store, "tickets", [ticket(name)]).version for name in ("T1", "T2"))
+    code, out, err = run("undo")
+    assert (code, err, store.current_id()) == (0, "", first)
+    assert out == f"Version {first} is in force again.\n"
+    assert json.loads(run("undo", "--to", second, "--json")[1]) == {"version": second, "before": first}
+    assert store.current_id() == second
+    listed = {one["version"]: one for one in json.loads(run("versions", "--json")[1])["versions"]}
+    assert (listed[second]["undone"], listed[second]["imports"][0]["accepted"]) == (False, 1)
+    code, _, err = run("undo", "--to", "20200101")
+    assert (code, "version" in err, store.current_id()) == (2, True, second)
+
+
+def test_there_is_nothing_to_undo_in_an_empty_store_or_before_the_first_version(run, store):
+    assert run("undo")[0] == 1
+    bring(store, "tickets", [ticket("T1")])
+    code, _, err = run("undo")
+    assert (code, "cannot be undone" in err) == (1, True)
 
 
 def test_the_module_runs_as_a_program_in_any_folder_without_a_locale(rows, store, tmp_path):

@@ -12,6 +12,7 @@ from data import store as store_module
 from data.batch import Batch
 from data.errors import ImportRefused, StoreError
 from data.load import import_batches, import_files
+from data.quality.model import FILE as QUALITY
 from data.store import ENGINE, MANIFEST, ROWS, Store, hash_file
 from data.warehouse import DuckDBWarehouse
 from tests.builders import bring, row, stored, ticket, write_rows
@@ -37,7 +38,7 @@ def test_an_import_publishes_a_version_that_names_its_parent_and_its_files(store
     assert (store.root / "current").read_text().strip() == second.version
     folder = store.folder(manifest.version)
     assert manifest.hashes == {name: hash_file(folder / name) for name in (ROWS, ENGINE)}
-    assert {path.name for path in folder.iterdir()} == {ROWS, ENGINE, MANIFEST}
+    assert {path.name for path in folder.iterdir()} == {ROWS, ENGINE, MANIFEST, QUALITY}
     assert [entry["accepted"] for entry in manifest.imports] == [1, 1]
 
 

@@ -6,7 +6,7 @@ from playwright.sync_api import Page
 
 from tests.pages.reading import Figures
 
-SAME_IN_CHINESE = {"Asia/Shanghai", "P50", "P90", "P95", "Open", "Help", "for", "CSAT", "NPS", "XmR", "SKU"}
+SAME_IN_CHINESE = {"Asia/Shanghai", "P50", "P90", "P95", "Open", "Help", "for", "CSAT", "NPS", "XmR", "SKU", "KB", "MB"}
 """Codes, and the spoken names Streamlit gives the arrow of a list and the question mark of a switch."""
 
 SPOKEN = re.compile(r"^(Selected values|Clear all)$|^Remove (?=\S)")

@@ -20,7 +20,7 @@ from tests.charts.makers import HOSTILE
 from tests.e2e.conftest import BOARD, CARDS, CHART, PANEL, Visit, Visitor
 from tests.e2e.reading import SAME_IN_CHINESE, all_texts, board_figures, card_figures, english_words, opened_texts
 from tests.pages.reading import wanted_figures
-from tests.pages.stores import engine_of, publish_demo, put_in_force
+from tests.pages.stores import engine_of, publish_demo
 
 Q2, Q3 = parse("2026Q2"), parse("2026Q3")
 COMPLAINTS = "complaint_resolved_48h"
@@ -190,7 +190,7 @@ def test_a_version_published_meanwhile_disturbs_nobody_and_is_met_at_the_next_in
         visitor.ready()
         assert board_figures(page) != before
     finally:
-        put_in_force(served, first)
+        served.put_in_force(first)
 
 
 @pytest.fixture
@@ -198,9 +198,9 @@ def hostile_data(served: Store, hostile: str) -> Iterator[None]:
     """Meanwhile the server shows data whose every name tries to be a link, a picture or a script."""
     first = served.current_id()
     assert first is not None
-    put_in_force(served, hostile)
+    served.put_in_force(hostile)
     yield
-    put_in_force(served, first)
+    served.put_in_force(first)
 
 
 @pytest.mark.usefixtures("hostile_data")

@@ -20,19 +20,25 @@ COMPOSE_IN_DATA = {
     "data/engine_tables.py",
     "data/folding.py",
     "data/merge.py",
+    "data/quality/measure.py",
+    "data/quality/profile.py",
     "data/readers/delimited.py",
     "data/readers/parquet.py",
     "data/rejects.py",
     "data/staging.py",
+    "data/warehouse.py",
     "data/workbench.py",
 }
 """The import side: names from the contracts and quoted column names are put together; cells and map values are bound."""
-COMPOSE_IN_METRICS = {"metrics/build.py", "metrics/build_cases.py"}
+COMPOSE_IN_METRICS = {
+    "metrics/build.py", "metrics/build_cases.py", "metrics/build_defects.py", "metrics/build_restated.py",
+}  # fmt: skip
 RELATIONS = {"metrics/definitions/training.py"}
 """Definitions that stand a constant SELECT in the engine table's place (`Metric.relation`); nothing is put into it."""
 HAND_ON = {
     "data/state.py": r"statement", "data/warehouse.py": r"statement",
     "metrics/engine.py": r"\w+\.sql|values_statement\(.*\)",
+    "metrics/data_defects.py": r"count_where\(question, condition\)", "metrics/restated.py": r"statement\.sql",
     "metrics/cases.py": r"statement|count_cases\(question\)", "metrics/one_case.py": r"statement",
 }  # fmt: skip
 """Files that run a statement composed elsewhere, and how they name it."""

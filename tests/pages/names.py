@@ -24,3 +24,6 @@ LINKED_TO = registered(hidden=True)
 SUBJECT_PAGES = [name for name in NAMES if name in SUBJECTS and name != "response"]
 """Pages that begin with the figures of their subject."""
 WITH_PANELS = ["response", *SUBJECT_PAGES, "explore"]
+WITHOUT_FILTERS = ["bring", "quality"]
+"""Pages that show all data, whatever the filters of the others."""
+WITH_FILTERS = [name for name in NAMES if name not in WITHOUT_FILTERS]

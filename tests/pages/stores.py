@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from data.__main__ import main as data_command
-from data.store import CURRENT, Store, write_durably
+from data.store import Store
 from data.warehouse import DuckDBWarehouse
 from metrics.engine import Engine
 from tests.builders import bring
@@ -73,11 +73,6 @@ def close_all() -> None:
     engine_of.cache_clear()
     while OPEN:
         OPEN.pop().close()
-
-
-def put_in_force(store: Store, version: str) -> None:
-    """Point a store at one of its versions, as publishing does."""
-    write_durably(store.root / CURRENT, version + "\n")
 
 
 @cache

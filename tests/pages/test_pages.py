@@ -36,7 +36,7 @@ from tests.pages.reading import (
     everything,
     wanted_figures,
 )
-from tests.pages.stores import engine_of, publish_demo, put_in_force, running_store
+from tests.pages.stores import engine_of, publish_demo, running_store
 
 CJK = re.compile("[\u4e00-\u9fff]")
 Q3 = parse("2026Q3")
@@ -415,7 +415,7 @@ def test_a_version_published_meanwhile_is_met_at_the_next_run(open_page: Open, d
     publish_demo(store.root, tickets=300, seed=8)
     page.run()
     assert board_figures(page) == wanted_figures(asked(store), "en") != before
-    put_in_force(store, first)
+    store.put_in_force(first)
     assert board_figures(page.run()) == before
 
 
