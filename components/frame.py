@@ -1,7 +1,9 @@
 """What every page has: filters on top, how far the data reach, the demo mark, and the states without data."""
 
 from dataclasses import dataclass
+from html import escape
 from typing import NoReturn
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -92,6 +94,13 @@ def _no_data(sentence: str) -> NoReturn:
         st.text(sentence)
         st.markdown(_("To look around, make demo data:"))
         st.code("python -m data demo", language="sh")
-        st.markdown(_("To see your own promises, import an export of your orders or tickets:"))
+        st.html(_link("bring", _("Bring data")))
+        st.markdown(_("To see your own promises, drop exports of your orders or tickets there, or import them here:"))
         st.code("python -m data import orders.csv --source orders", language="sh")
     st.stop()
+
+
+def _link(page: str, label: str) -> str:
+    """A link to a page of ours, for where there is no menu entry to press."""
+    href = escape(f"{page}?{urlencode({'lang': language()})}", quote=True)
+    return f'<a href="{href}" target="_self">{escape(label)}</a>'

@@ -17,8 +17,10 @@ CATALOG = REPOSITORY / "locales" / "zh_CN" / "LC_MESSAGES" / "kept.po"
 TRANSLATORS = {"_", "words"}
 CJK = re.compile("[\u4e00-\u9fff]")
 CJK_OR_MARK = re.compile("[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef]")
-ENGLISH_IN_CHINESE = {"P90", "P95", "SQL", "n"}
-"""Words that Chinese readers write in Latin letters too."""
+ENGLISH_IN_CHINESE = {
+    "P90", "P95", "SQL", "n", "CSV", "TSV", "XLSX", "Parquet", "gz", "TOML", "python", "m", "data", "import", "FILE", "mapping",
+}  # fmt: skip
+"""Words that Chinese readers write in Latin letters too: kinds of files, and a command."""
 
 SPELT_IN_BOTH = {"Kept 守诺", "Language · 语言", "中文", "English", "Excel (XLSX)", "CSV"}
 """The name of the product, the switch for people who cannot read the page yet, and kinds of files."""
@@ -29,7 +31,7 @@ TECHNICAL = {
     "anchor", "autocomplete", "border", "color", "config", "format", "gap", "height", "horizontal_alignment", "icon",
     "icon_position", "key",
     "label_visibility", "layout", "page_icon", "query_params", "size", "theme", "type", "url_path",
-    "vertical_alignment", "width", "file_name", "mime", "on_click", "visibility",
+    "vertical_alignment", "width", "file_name", "mime", "on_click", "visibility", "persist_state", "on_change",
 }  # fmt: skip
 """Arguments of Streamlit that are settings, not words."""
 

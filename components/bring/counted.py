@@ -28,12 +28,13 @@ def counted(reports: Sequence[Mapping[str, Any]], look: Look, *, done: bool) -> 
         "rejected": (_("Rejected"), _("listed below with the reason")),
     }
     sums = {name: sum(report[name] for report in reports) for name in labels}
-    shown = [
-        Card(label, format.count(sums[name], tongue), note if sums[name] or name == "read" else "",
-             state="bad" if name == "rejected" and sums[name] else "none")
-        for name, (label, note) in labels.items()
-    ]  # fmt: skip
-    cards(shown, look)
+    cards(
+        [
+            Card(label, format.count(sums[name], tongue), note if sums[name] else "")
+            for name, (label, note) in labels.items()
+        ],
+        look,
+    )
     reasons(reports)
     notes(reports)
 

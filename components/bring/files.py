@@ -1,6 +1,6 @@
 """Dropping files, and what was found in them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
 
@@ -22,14 +22,18 @@ def drop_files(number: int) -> Sequence[UploadedFile]:
         "--kept-drop": _("Drop files here: CSV, TSV, XLSX or Parquet, also .gz; several at once"),
         "--kept-browse": _("Choose files"),
     }
-    style = (ASSETS / "uploader.css").read_text("utf-8")
-    variables = "".join(f'{name}: "{_css(text)}";' for name, text in texts.items())
-    st.html(f"<style>.st-key-bring_drop {{ {variables} }}\n{style}</style>")
+    st.html(_style(texts))
     with st.container(key="bring_drop"):
         return st.file_uploader(
             _("Files to bring"), ENDINGS, accept_multiple_files=True, key=_key(number),
             label_visibility="collapsed",
         )  # fmt: skip
+
+
+def _style(texts: Mapping[str, str]) -> str:
+    """The box in our words, each a variable of the style sheet."""
+    variables = "".join(f'{name}: "{_css(text)}";' for name, text in texts.items())
+    return f"<style>.st-key-bring_drop {{ {variables} }}\n{(ASSETS / 'uploader.css').read_text('utf-8')}</style>"
 
 
 def box_is_there(number: int) -> bool:

@@ -22,16 +22,14 @@ def mapping_box(content: dict[str, Any], key: str) -> dict[str, Any]:
     _ = words()
     text = mapping_text(content)
     with st.expander(_("The mapping as text: change, keep or download it"), icon=":material/code:", key=f"{key}_box"):
+        name = f"{content['source']}.toml"
         st.download_button(
-            _("Download (TOML)"), text, f"{content['source']}.toml", "application/toml", on_click="ignore", key=f"{key}_toml"
-        )  # fmt: skip
-        small_line(
-            _(
-                "The command line uses the same file: python -m data import FILE --mapping {name}",
-                name=f"{content['source']}.toml",
-            )
+            _("Download (TOML)"), text, file_name=name, mime="application/toml", on_click="ignore", key=f"{key}_toml"
         )
-        typed = st.text_area(_("Mapping"), text, HEIGHT, key=f"{key}_text_{hash(text)}", label_visibility="collapsed")
+        small_line(_("The command line uses the same file: python -m data import FILE --mapping {name}", name=name))
+        typed = st.text_area(
+            _("Mapping"), text, HEIGHT, key=f"{key}_text_{hash(text)}", label_visibility="collapsed", persist_state="session"
+        )  # fmt: skip
         changed = content if typed == text else _read(typed) or content
         _keep(changed, key)
     return changed

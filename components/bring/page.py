@@ -74,7 +74,7 @@ def _introduction() -> None:
 def _title() -> None:
     _ = words()
     title = _("Bring data")
-    st.html(f'<h1 class="kept-h1">{title}</h1>')
+    st.html(f'<div class="kept-h1" role="heading" aria-level="1">{title}</div>')
 
 
 def _propose(visit: Visit) -> None:

@@ -26,4 +26,7 @@ SUBJECT_PAGES = [name for name in NAMES if name in SUBJECTS and name != "respons
 WITH_PANELS = ["response", *SUBJECT_PAGES, "explore"]
 WITHOUT_FILTERS = ["bring", "quality"]
 """Pages that show all data, whatever the filters of the others."""
+WITHOUT_DATA = ["bring"]
+"""Pages that are there before there are any data, and show none."""
+SHOWING_DATA = [name for name in NAMES if name not in WITHOUT_DATA]
 WITH_FILTERS = [name for name in NAMES if name not in WITHOUT_FILTERS]

@@ -15,7 +15,7 @@ from data.words import LANGUAGES, Language
 from metrics.verdict import WORDS, Verdict
 from tests.charts.makers import HOSTILE
 from tests.pages.conftest import PAGES, Open
-from tests.pages.names import LINKED_TO, NAMES, SUBJECT_PAGES, WITH_FILTERS, WITH_PANELS
+from tests.pages.names import LINKED_TO, NAMES, SHOWING_DATA, SUBJECT_PAGES, WITH_FILTERS, WITH_PANELS
 from tests.pages.reading import board_figures, cards, charts, drawings, everything, panels, words
 from tests.pages.stores import engine_of, hostile_store, one_source_store, running_store
 
@@ -28,7 +28,7 @@ EXEMPT = re.compile(r"SELECT|\$as_of|\bAND\b|\bIS (NOT )?NULL\b|<=|>=")
 """SQL is the same in both languages."""
 PERIODS = [("2026Q3", "en"), ("2026Q3", "zh"), ("2026", "en"), ("2026-08", "zh"), ("2026-09-03..2026-09-30", "en")]
 """A quarter, a year, a month, and the last 28 days; with the languages taking turns."""
-TURNS = list(zip(NAMES, cycle(LANGUAGES), strict=False))
+TURNS = list(zip(SHOWING_DATA, cycle(LANGUAGES), strict=False))
 """Each page in one language, taking turns."""
 every_page = pytest.mark.parametrize("name", NAMES)
 every_language = pytest.mark.parametrize("language", LANGUAGES)
