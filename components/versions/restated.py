@@ -57,7 +57,8 @@ def _choices(page: Page, offered: list[Version]) -> Asked:
     names = [item.metric for item in promises() if comparable(metric_named(item.metric))]
     names += [name for name, item in metrics().items() if comparable(item) and name not in names]
     promised = promise(page.view.promise).metric if page.view.promise else FIRST
-    name = next((name for name in (page.view.metric, promised) if name in names), FIRST)
+    name = next((name for name in (page.view.metric, promised) if name in names and _told(page, name)), None)
+    name = name or next((name for name in names if _told(page, name)), FIRST)
     by_id = {item.id: item for item in offered}
     later = by_id.get(page.view.asked("b")) or next((item for item in offered if item.in_force), offered[0])
     earlier = by_id.get(page.view.asked("a")) or _as_reported(page, by_id, later)
@@ -67,6 +68,12 @@ def _choices(page: Page, offered: list[Version]) -> Asked:
         _box(page, _("As reported in"), "a", earlier.id, versions, 290)
         _box(page, _("As known in"), "b", later.id, versions, 290)
     return Asked(metric_named(name), earlier, later)
+
+
+def _told(page: Page, name: str) -> bool:
+    """Whether the period on screen has anything to say of a figure, or it was asked for by name."""
+    found = page.engine.run(Query((name,), page.view.period.start, page.view.period.end)).rows
+    return name == page.view.metric or any(row.value is not None for row in found)
 
 
 def _as_reported(page: Page, by_id: dict[str, Version], later: Version) -> Version:
