@@ -7,6 +7,7 @@ from metrics.catalog import metric
 from metrics.dimensions import label_of
 from metrics.model import Grain, Kind, Metric, Unit
 from metrics.verdict import Verdict
+from metrics.whole_days import WholeDays
 
 MOST_WINDOWS = 4
 
@@ -17,11 +18,25 @@ def behind(item: Standing, look: Look) -> list[str]:
     if item.not_applicable:
         missing = [label_of(name).to(language) for name in item.not_applicable]
         return [_("not told apart by {dimensions}", dimensions=format.listed(missing, language))]
+    if item.whole_days is not None:
+        return _whole_days(item.whole_days, found, look)
     if row.value is None and not row.undecided:
         return [_("no case fell due") if found.clock else _("nothing counted")]
     lines = _windows(item, look) if len(item.parts) > 1 else _counts(item, found, look)
     lines += [_misses(item, found, look), _forecast(item, found.unit, look), _beside(item, look)]
     return [line for line in lines if line]
+
+
+def _whole_days(known: WholeDays, found: Metric, look: Look) -> list[str]:
+    """What dates without a time of day tell of a promise in hours."""
+    _, language = look.words, look.language
+    why = _("dates without a time of day")
+    if known.low is None or known.high is None:
+        return [_("no case fell due") if known.n == 0 else _("cannot be told in hours"), why]
+    low, high = (format.value(value, found.unit, language) for value in (known.low, known.high))
+    surely = _("of {n}: {kept} surely kept, {missed} surely missed", n=format.count(known.n, language),
+               kept=format.count(known.kept, language), missed=format.count(known.missed, language))  # fmt: skip
+    return [_("between {low} and {high}", low=low, high=high), surely, why]
 
 
 def _counts(item: Standing, found: Metric, look: Look) -> list[str]:

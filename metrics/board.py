@@ -16,6 +16,7 @@ from metrics.promises import Promise, promises
 from metrics.signals import Assurance, ChartKind, assurance
 from metrics.spans import compared_spans
 from metrics.verdict import WORST_FIRST, Budget, Forecast, Verdict, judge_finished, judge_running
+from metrics.whole_days import WholeDays, whole_days
 from metrics.windows import PER_PERIOD, judged_windows, trailing
 
 TREND_MONTHS = 13
@@ -60,6 +61,7 @@ class Standing:
         trend: value per month, oldest first; None for a month without data. A count stands for the window that ends
             with the month.
         assurance: what the process, as it is, does to the promise.
+        whole_days: what dates without a time of day tell of a promise in hours; it then has no value.
         beside: the figure to be read together with it, over the same period.
     """
 
@@ -77,6 +79,7 @@ class Standing:
     parts: tuple[Part, ...] = ()
     assurance: Assurance = Assurance.TOO_SHORT
     beside: Row | None = None
+    whole_days: WholeDays | None = None
 
 
 def board(
@@ -117,6 +120,26 @@ def standing(
     missing = (*outside, *missing)
     if found.kind in PER_PERIOD and item.at_least:  # what is promised of the whole, no part can break
         missing = (*missing, *(clause.dimension for clause in where))
+    days = (
+        None
+        if missing
+        else whole_days(engine, found, Query((item.metric,), shown.start, shown.end, where=where, as_of=as_of))
+    )
+    if days is not None:
+        running = is_running(engine, shown)
+        empty = Row(item.metric, None, (), None, None, None, 0)
+        return Standing(
+            item,
+            shown,
+            running,
+            empty,
+            days.verdict(item.target, running=running),
+            None,
+            None,
+            None,
+            (),
+            whole_days=days,
+        )
     moment = None if engine.reach(found) is None else as_of if as_of is not None else engine.reach(found)
     if missing or moment is None:
         empty = Row(item.metric, None, (), None, None, None, 0)

@@ -176,3 +176,18 @@ def test_words_clauses_and_sentences_are_joined_as_each_language_does() -> None:
     assert (format.clauses(["a", "b"], "en"), format.clauses(["甲", "乙"], "zh")) == ("a, b", "甲，乙")
     assert (format.sentences(["A.", "B."], "en"), format.sentences(["甲。", "乙。"], "zh")) == ("A. B.", "甲。乙。")
     assert format.sentences([], "en") == format.listed([], "zh") == ""
+
+
+@pytest.mark.parametrize(
+    ("size", "shown"),
+    [
+        (0, "0 B"),
+        (999, "999 B"),
+        (1_000, "1.0 KB"),
+        (12_345, "12.3 KB"),
+        (640_000, "640 KB"),
+        (2_500_000_000, "2.5 GB"),
+    ],
+)
+def test_a_size_is_told_in_the_unit_a_person_would_choose(size: int, shown: str) -> None:
+    assert format.file_size(size, "en") == shown
