@@ -5,6 +5,7 @@ import csv
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from metrics.dimensions import dimensions
 from metrics.engine import Engine
 from metrics.model import Filter, Grain, Query, Result, Row, Unit
 from metrics.verdict import WORDS
+from metrics.whole_days import WholeDays
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -129,6 +131,8 @@ def _promises(options: argparse.Namespace) -> int:
     for item in [] if options.json else standings:
         target = _number(item.promise.target, metric(item.promise.metric).unit)
         print(f"{WORDS[item.verdict].to(system_language()):12} {target:>8}  {_line(item.row)}")
+        if item.whole_days is not None:
+            print(f"{'':12} {_days(item.whole_days).to(system_language())}")
         for finding in failed.get(item.promise.id, ()):
             print(f"{'':12} ⚠ {finding.says.to(system_language())}")
     return 0
@@ -176,6 +180,8 @@ def _standing(item: Standing, engine: Engine, failed: tuple[Finding, ...]) -> di
             {"window": part.period.name(engine.fiscal_start), "verdict": part.verdict.value, "value": part.row.value}
             for part in item.parts
         ],
+        "whole_days": None if item.whole_days is None else
+            {**asdict(item.whole_days), "low": item.whole_days.low, "high": item.whole_days.high},
         "data_warnings": [
             {"source": found.source, "check": found.check, "columns": list(found.columns), "en": found.says.en,
              "zh": found.says.zh} for found in failed
@@ -189,6 +195,19 @@ def _write_csv(result: Result) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(rows[0].keys() if rows else ["metric"])
     writer.writerows([safe_cell(value) for value in row.values()] for row in rows)
+
+
+def _days(known: WholeDays) -> Text:
+    """What dates without a time of day tell of a promise in hours."""
+    named = ", ".join(known.columns)
+    if known.low is None or known.high is None:
+        return Text(f"{named}: no time of day, so hours cannot be told", f"{named} 没有时刻，无法按小时判断")
+    return Text(
+        f"between {known.low:.2%} and {known.high:.2%}: {named} without a time of day;"
+        f" of {known.n:,}, {known.kept:,} surely kept, {known.missed:,} surely missed",
+        f"介于 {known.low:.2%} 与 {known.high:.2%} 之间：{named} 没有时刻；"
+        f"共 {known.n:,} 单，{known.kept:,} 单肯定兑现，{known.missed:,} 单肯定未兑现",
+    )
 
 
 def _line(row: Row) -> str:
