@@ -69,7 +69,7 @@ class SourceImport:
     @cached_property
     def left_out(self) -> tuple[str, ...]:
         """Columns of the files that no column of the mapping is filled from: they are not kept."""
-        used = {name.lower() for name in _used(self.mapping)}
+        used = {name.lower() for name in names_used(self.mapping)}
         columns = (name for file in self.files for name in file.raw.columns)
         return tuple(name for name in dict.fromkeys(columns) if name.strip().lower() not in used)
 
@@ -111,7 +111,7 @@ def _beside(imported: Path, lookup: Lookup, *, lenient: bool) -> Path | None:
     )
 
 
-def _used(mapping: Mapping) -> set[str]:
+def names_used(mapping: Mapping) -> set[str]:
     """Names of file columns the mapping reads."""
     names = {mapping.fold.order} if mapping.fold else set()
     expressions = [mapping.keep_rows, *(lookup.equals for lookup in mapping.lookups)]
