@@ -65,9 +65,9 @@ def _session(feed: PostgresFeed) -> Iterator[psycopg.Cursor]:
         connection = psycopg.connect(
             _conninfo(feed), connect_timeout=CONNECT_SECONDS, application_name="kept", client_encoding="UTF8"
         )
-    except psycopg.Error:
+    except (psycopg.Error, UnicodeError):
         raise no_connection(feed) from None  # what the driver says may quote the connection, password and all
-    with connection, translated(feed):
+    with translated(feed), connection:
         connection.read_only, connection.isolation_level = True, IsolationLevel.REPEATABLE_READ
         with connection.cursor() as cursor:
             cursor.execute(SETTINGS, [f"{feed.timeout_seconds}s"])

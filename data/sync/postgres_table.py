@@ -13,7 +13,7 @@ from data.sync.settings import PostgresFeed
 from data.words import Text
 
 Line = bytes | bytearray | memoryview
-TIMES = ("timestamp with time zone", "timestamp without time zone")
+TIMES = ("timestamp with time zone", "timestamp without time zone", "date")
 AS_TEXT = {
     "boolean": sql.SQL("CAST({0} AS text)"),  # true and false; COPY would write t and f
     "interval": sql.SQL("EXTRACT(EPOCH FROM {0})"),  # seconds

@@ -61,12 +61,12 @@ Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def run(store, drop, capsys) -> Run:
+def run(store, drop, capfd) -> Run:
     """One run over the drop folder: exit code, what it wrote and what it complained about."""
 
     def run_sync(*arguments: str) -> tuple[int, str, str]:
         code = main(["sync", str(drop.folder), "--store", str(store.root), *arguments])
-        return (code, *capsys.readouterr())
+        return (code, *capfd.readouterr())
 
     return run_sync
 
