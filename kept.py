@@ -20,7 +20,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 OLDEST = (3, 11)
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-DEBIAN_PACKAGES = ("chromium", "fonts-noto-cjk")
+POSTGRESQL = Path("/usr/lib/postgresql")
 
 
 def main() -> int:
@@ -61,7 +61,7 @@ def start(options: argparse.Namespace) -> int:
 def test(options: argparse.Namespace) -> int:
     """Run the linters and all tests."""
     install("requirements-dev.txt")
-    install_browser()
+    install_for_tests()
     checks = (["ruff", "check", "."], ["ruff", "format", "--check", "."], ["mypy"])
     for check in () if options.arguments or options.extra else checks:
         if code := subprocess.run([PYTHON, "-m", *check], check=False).returncode:
@@ -89,18 +89,24 @@ def install(requirements: str) -> None:
     stamp.write_text(wanted)
 
 
-def install_browser() -> None:
-    """The browser tests need Chromium and Chinese fonts; install Debian's where that is possible."""
-    if os.environ.get("KEPT_CHROMIUM") or (any(map(shutil.which, CHROMIUM_NAMES)) and _has_chinese_font()):
-        return
-    packages = " ".join(DEBIAN_PACKAGES)
+def install_for_tests() -> None:
+    """What tests need beside Python: Chromium, Chinese fonts, PostgreSQL. Install Debian's where that is possible."""
+    own_browser = bool(os.environ.get("KEPT_CHROMIUM"))
+    needed = {
+        "chromium": own_browser or any(map(shutil.which, CHROMIUM_NAMES)),
+        "fonts-noto-cjk": own_browser or _has_chinese_font(),
+        "postgresql": bool(shutil.which("initdb")) or any(POSTGRESQL.glob("*/bin/initdb")),
+    }
+    missing = [package for package, is_there in needed.items() if not is_there]
     apt = shutil.which("apt-get")
-    if apt is None or os.geteuid() != 0:
-        print(f"The browser tests need Chromium and a Chinese font. On Debian, as root: apt-get install {packages}")
+    if not missing:
         return
-    print(f"Installing {packages} …", flush=True)
+    if apt is None or os.geteuid() != 0:
+        print(f"Some tests need what is not here. On Debian, as root: apt-get install {' '.join(missing)}")
+        return
+    print(f"Installing {' '.join(missing)} …", flush=True)
     subprocess.run([apt, "update", "-qq"], check=False, stdout=subprocess.DEVNULL)
-    subprocess.run([apt, "install", "-y", "-qq", *DEBIAN_PACKAGES], check=False, stdout=subprocess.DEVNULL)
+    subprocess.run([apt, "install", "-y", "-qq", *missing], check=False, stdout=subprocess.DEVNULL)
 
 
 def _has_chinese_font() -> bool:

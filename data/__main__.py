@@ -1,4 +1,4 @@
-"""The command line of the data side: `python -m data import | demo | versions | undo | docs`."""
+"""The command line of the data side: `python -m data import | sync | demo | versions | undo | docs`."""
 
 import argparse
 import json
@@ -15,6 +15,7 @@ from tqdm import tqdm
 
 from data import docs
 from data.batch import Batch, Report
+from data.commands import sync
 from data.errors import KeptError, StoreError, UsageError
 from data.events import Events
 from data.load import import_batches
@@ -60,6 +61,8 @@ def _parser() -> argparse.ArgumentParser:
         help="also replace what keeps its first value (kind and priority of a ticket, express), to mend a wrong mapping",
     )  # fmt: skip
     _common(bring).set_defaults(run=_import)
+
+    sync.register(commands, _common)
 
     demo = commands.add_parser("demo", help="make two years of demo data for all sources")
     demo.add_argument("--tickets", type=int, default=DEFAULT_TICKETS)

@@ -58,6 +58,17 @@ PLAN = table(
     },
 )  # fmt: skip
 
+SYNC = table(
+    ("feeds",),
+    feeds={
+        "type": "array",
+        "items": table(
+            files=TEXT, postgres=TEXT, mapping=TEXT, source=TEXT, table=TEXT, cursor=TEXT, dsn_variable=TEXT, service=TEXT,
+            timeout_seconds={"type": "integer", "minimum": 1}, overlap_seconds={"type": "integer", "minimum": 0},
+        ),
+    },
+)  # fmt: skip
+
 WORDS = table(("en", "zh"), en=TEXT, zh=TEXT)
 MONTH_DAY = {"type": "string", "pattern": r"^\d{2}-\d{2}$"}
 WEIGHTS = {name: {"type": "number", "minimum": 0} for name in ("speed", "attitude", "professionalism", "satisfaction")}

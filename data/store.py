@@ -10,6 +10,7 @@
       history.jsonl               which version was in force when, and by whom
       imports/<id>/               the report of an import and its rejected rows
       staging/                    work in progress; a leftover is removed by the next import
+      sync.json                   what `python -m data sync` has brought in so far (see `sync/memory.py`)
 
 A reader is never disturbed by an import, several processes read one version, and a process killed at any moment
 leaves the version before it in force.

@@ -30,6 +30,7 @@ HOMES = {
     "plotly": {"charts"},
     "duckdb": {"data"},
     "sqlglot": {"data"},
+    "psycopg": {"data"},
 }
 """Library → the only rooms that import it."""
 

@@ -16,7 +16,7 @@ from data.proposal.parts import grouped, merged
 from data.proposal.presets import Preset, fitted, preset_for, source_of
 from data.proposal.remarks import left_out, statements, used_columns
 from data.proposal.rules import rule_for
-from data.proposal.stating import add_durations, add_fold, stated_layout
+from data.proposal.stating import add_durations, add_fold, state_layout, stated_layout
 from data.words import Text
 
 
@@ -88,18 +88,7 @@ def _proposal(found: Found, files: list[Found], look: Look, known: Known) -> Pro
 
 def _by_preset(preset: Preset, found: Found, paths: tuple[str, ...], look: Look, zone: str) -> Proposal:
     content, questions = fitted(preset, found)
-    found_as = {"skip_lines": found.skip_lines, "skip_last": found.skip_last, "unwrap": found.unwrap}
-    stated = content.get("file", {})
-    content["file"] = {
-        **stated,
-        **{name: found_as[name] for name in found_as if name in stated},
-        **stated_layout(found),
-    }
-    nulls = [*preset.content.get("file", {}).get("nulls", ()), *found.nulls]
-    if nulls:
-        content["file"]["nulls"] = list(dict.fromkeys(nulls))
-    if not content["file"]:
-        del content["file"]
+    state_layout(content, found)
     target = contract(content["source"])
     said = Text(f"preset {preset.name}", f"预设 {preset.name}")
     matches = tuple(

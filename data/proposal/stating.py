@@ -31,6 +31,18 @@ def stated_layout(found: Found) -> dict[str, Any]:
     return stated
 
 
+def state_layout(content: dict[str, Any], found: Found) -> None:
+    """Put the layout of this very file, and its own words for "unknown", into the mapping's `file` entries."""
+    found_as = {"skip_lines": found.skip_lines, "skip_last": found.skip_last, "unwrap": found.unwrap}
+    stated = content.pop("file", {})
+    nulls = list(dict.fromkeys([*stated.get("nulls", ()), *found.nulls]))
+    file = {**stated, **{name: found_as[name] for name in found_as if name in stated}, **stated_layout(found)}
+    if nulls:
+        file["nulls"] = nulls
+    if file:
+        content["file"] = file
+
+
 def add_durations(content: dict[str, Any], source: Contract, found: Found) -> None:
     """Moments that the file only has as a number of minutes or hours after the receipt."""
     start = next((clock.start + "_at" for clock in source.clocks), None)

@@ -1,0 +1,1 @@
+"""Commands of `python -m data`, a file each."""
