@@ -3,16 +3,14 @@
 import argparse
 import json
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from data.batch import Report
+from data.commands.common import Common
 from data.store import Store
 from data.sync.run import Synced, sync
 from data.words import Text, system_language
-
-Common = Callable[[argparse.ArgumentParser], argparse.ArgumentParser]
 
 
 def register(commands: Any, common: Common) -> None:
