@@ -9,7 +9,8 @@ from typing import Any
 from data.batch import Report
 from data.commands.common import Common
 from data.store import Store
-from data.sync.run import Synced, sync
+from data.sync.outcome import Synced
+from data.sync.run import sync
 from data.words import Text, system_language
 
 

@@ -8,10 +8,10 @@ comes again, and counts as duplicates.
 import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
 
 from data.errors import StoreError
 from data.store import Store, write_durably
+from data.sync.folder import Stamp
 
 FILE = "sync.json"
 
@@ -33,18 +33,32 @@ class Place:
     again: str = ""
 
 
+@dataclass(frozen=True)
+class Seen:
+    """A file that needs no opening as long as all of this stands.
+
+    Attributes:
+        mark: what decided how it is read.
+        stamp: name, size and times of the file, and of those looked up beside it.
+        patterns: names of the files that are looked up beside it.
+    """
+
+    mark: str
+    stamp: Stamp
+    patterns: list[str] = field(default_factory=list)
+
+
 @dataclass
 class Memory:
     """What is remembered.
 
     Attributes:
-        files: path → the stamps of the file (and of those looked up beside it), what decided how it is read, and the
-            patterns of the files beside it. While these stand, it need not even be opened.
+        files: path → the file as it was seen.
         imported: content and way of reading of all that was imported, whatever the file was called.
         places: name of a feed → how far its table was read.
     """
 
-    files: dict[str, dict[str, Any]] = field(default_factory=dict)
+    files: dict[str, Seen] = field(default_factory=dict)
     imported: set[str] = field(default_factory=set)
     places: dict[str, Place] = field(default_factory=dict)
 
@@ -55,7 +69,8 @@ class Memory:
         try:
             content = json.loads(path.read_text("utf-8"))
             places = {name: Place(**place) for name, place in content["places"].items()}
-            return cls(dict(content["files"]), set(content["imported"]), places)
+            files = {name: Seen(**seen) for name, seen in content["files"].items()}
+            return cls(files, set(content["imported"]), places)
         except FileNotFoundError:
             return cls()
         except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
@@ -67,7 +82,7 @@ class Memory:
     def write(self, store: Store) -> None:
         """Keep the memory, durably."""
         content = {
-            "files": self.files,
+            "files": {name: asdict(seen) for name, seen in self.files.items()},
             "imported": sorted(self.imported),
             "places": {name: asdict(place) for name, place in self.places.items()},
         }

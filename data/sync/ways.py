@@ -54,7 +54,7 @@ def mark_of(folder: Path, store: Store, mapping: str | None, source: str | None)
     """The mark of the way a feed names; empty while that cannot be used."""
     try:
         return named_way(folder, store, mapping, source).mark
-    except KeptError:
+    except (KeptError, OSError):
         return ""
 
 

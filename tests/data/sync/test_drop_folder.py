@@ -8,10 +8,10 @@ import pytest
 from data.errors import StoreError
 from data.saved_mappings import save_mapping
 from data.store import CURRENT, write_durably
-from data.sync import run as running
+from data.sync import finding, run as running
 from data.sync.deciding import Deciding
 from data.sync.folder import SETTLED_SECONDS
-from data.sync.memory import FILE
+from data.sync.memory import FILE, Memory
 from tests.builders import stored, ticket
 from tests.data.proposal.conftest import SAMPLES
 
@@ -57,7 +57,7 @@ def test_a_second_run_opens_no_file_and_says_so_in_one_line(run, drop, store, mo
         True,
     )
     monkeypatch.setattr(Deciding, "way", lambda *_: pytest.fail("the file was looked at again"))
-    monkeypatch.setattr(running, "content_of", lambda *_: pytest.fail("the file was read again"))
+    monkeypatch.setattr(finding, "content_of", lambda *_: pytest.fail("the file was read again"))
     code, out, err = run()
     assert (code, out.count("\n"), err) == (0, 1, "")
     assert "Nothing new" in out
@@ -228,4 +228,4 @@ def test_a_damaged_memory_is_a_store_error(store):
     store.make_root()
     (store.root / FILE).write_text("[]", "utf-8")
     with pytest.raises(StoreError, match="damaged"):
-        running.Memory.read(store)
+        Memory.read(store)
