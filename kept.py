@@ -66,7 +66,8 @@ def test(options: argparse.Namespace) -> int:
     for check in () if options.arguments or options.extra else checks:
         if code := subprocess.run([PYTHON, "-m", *check], check=False).returncode:
             return code
-    everything = () if options.arguments or options.extra else ("-n", "auto")  # one process per core
+    # one process per core; what a module makes for its tests is made once
+    everything = () if options.arguments or options.extra else ("-n", "auto", "--dist", "loadscope")
     command = [PYTHON, "-m", "pytest", *everything, *options.arguments, *options.extra]
     return subprocess.run(command, check=False).returncode
 
