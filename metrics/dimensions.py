@@ -34,6 +34,9 @@ FLAGS = {
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 WEEKDAYS_ZH = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 
+HOUR = "hour"
+"""The hour of the day of a source's first moment in time."""
+
 
 @dataclass(frozen=True)
 class Dimension:
@@ -82,7 +85,7 @@ def dimensions(source: str) -> dict[str, Dimension]:
             Value(str(number), Text(en, zh))
             for number, (en, zh) in enumerate(zip(WEEKDAYS, WEEKDAYS_ZH, strict=True), start=1)
         )
-        found["hour"] = Dimension("hour", Text("Hour of receipt", "受理时段"), "hour")
+        found[HOUR] = Dimension(HOUR, Text("Hour of receipt", "受理时段"), "hour")
         found["weekday"] = Dimension("weekday", Text("Weekday of receipt", "受理星期"), "weekday", days)
         found["age"] = Dimension("age", Text("Age", "时长"), f"CASE{cases} ELSE '{AGES[-1][0]}' END", ages)
     if any(mark.name == "member" for mark in declared.marks):

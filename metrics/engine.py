@@ -13,6 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from data.contracts import contract
+from data.contracts.model import Type
 from data.errors import UnknownName, UsageError
 from data.quality import Quality
 from data.store import Manifest
@@ -22,7 +23,7 @@ from metrics.answers import Answer, roll, row_from, stocks
 from metrics.build import Question, Statement, build, histogram, values_statement
 from metrics.catalog import metric as metric_named
 from metrics.compound import against_baseline, on_its_day, over_exposure, per_period
-from metrics.dimensions import Dimension, dimension, dimensions
+from metrics.dimensions import HOUR, Dimension, dimension, dimensions
 from metrics.model import ALL_ROWS, Filter, Kind, Metric, Query, Result, Row, Scope, join_words, spelt
 from metrics.periods import end_moment, local_day
 from metrics.promises import Promise, promises_in_force
@@ -196,7 +197,7 @@ class Engine:
         where += tuple(self._checked(found.source, item, scope) for item in query.where)
         for item in query.by:
             dimension(found.source, item)
-        self._refuse_false_hours(found)
+        self._refuse_false_hours(found, query.by)
         if reach is None:
             return None
         as_of = query.as_of if query.as_of is not None else reach
@@ -308,14 +309,19 @@ class Engine:
             item.dimension, tuple(None if value is None else spelling[value.lower()] for value in item.values)
         )
 
-    def _refuse_false_hours(self, metric: Metric) -> None:
-        """Dates without a time of day must not produce hours."""
-        whole_days = set(self.manifest.sources[metric.source].day_only) & set(metric.needs_hours)
+    def _refuse_false_hours(self, metric: Metric, by: tuple[str, ...] = ()) -> None:
+        """Dates without a time of day must not produce hours, neither in a figure nor as the hour it is split by."""
+        known = contract(metric.source)
+        needed = set(metric.needs_hours)
+        if HOUR in by:
+            needed |= set([column.name for column in known.columns if column.axis and column.type is Type.MOMENT][:1])
+        whole_days = sorted(set(self.manifest.sources[metric.source].day_only) & needed)
         if whole_days:
-            names = ", ".join(sorted(whole_days))
+            columns = [known.column(name).label for name in whole_days]
             raise UsageError(
-                f"{metric.name} counts hours, but {names} holds dates without a time of day, so it cannot be told.",
-                f"{metric.label.zh}按小时计算，但 {names} 只有日期没有时刻，无法判断。",
+                f"{metric.label.en}: told in hours, but “{'”, “'.join(label.en for label in columns)}” holds dates without a time of"
+                " day, so it cannot be told.",
+                f"{metric.label.zh}按小时计算，但“{'”、“'.join(label.zh for label in columns)}”只有日期、没有时刻，无法判断。",
             )
 
 

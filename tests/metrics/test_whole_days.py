@@ -2,12 +2,15 @@
 
 from datetime import datetime, timedelta
 
+import pytest
 from hypothesis import given, settings, strategies as st
 
+from data.errors import UsageError
 from data.store import Store
 from data.warehouse import DuckDBWarehouse
 from metrics.board import board
 from metrics.engine import Engine
+from metrics.model import Query
 from metrics.periods import parse
 from metrics.verdict import Verdict
 from tests.builders import bring, ticket
@@ -89,3 +92,17 @@ def test_the_true_attainment_lies_between_the_ends(tmp_path_factory, cases):
         return
     assert whole.whole_days.n == exact.row.n == len(cases)
     assert whole.whole_days.low <= exact.row.value <= whole.whole_days.high
+
+
+def test_neither_a_figure_nor_a_split_by_hour_is_made_of_dates(store):
+    bring(store, "tickets", [complaint(0, 0), LATE])
+    warehouse = DuckDBWarehouse(store)
+    try:
+        engine = Engine(warehouse)
+        for query in (Query(("complaint_resolved_48h",)), Query(("ticket_arrivals",), by=("hour",))):
+            with pytest.raises(UsageError, match=r"“Received at”.* without a time of day") as refused:
+                engine.run(query)
+            assert "_at" not in refused.value.to("zh")
+        assert engine.run(Query(("ticket_arrivals",), by=("weekday",))).rows
+    finally:
+        warehouse.close()
