@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 
+from data.contracts import contract
 from data.errors import UsageError
 from metrics.model import Filter, Grain, Query, Row
 from metrics.periods import parse
@@ -306,7 +307,7 @@ def test_dates_without_a_time_of_day_are_refused_for_hours(
     """Whichever of the moments a clock is read from holds whole days only, its hours cannot be told."""
     day = {"created_at": "2026-07-01", "paid_at": "2026-07-02"}.get(column, "2026-07-03")
     world = import_rows(tmp_path, **{source: [{**case, column: day}]})
-    with pytest.raises(UsageError, match=column):
+    with pytest.raises(UsageError, match=f"“{contract(source).column(column).label.en}”"):
         world.engine.run(Query((metric,)))
 
 
