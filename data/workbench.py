@@ -16,7 +16,9 @@ from data.words import Text
 Progress = Callable[[Text, float], None]
 """Called with what is being done and the share of the whole import that is done (0–1)."""
 
-TABLES = ("typed", "defects", "repeated", "candidate", "delta", "rejected")
+TABLES = (
+    "typed", "typed_first", "staged", "wrong", "defects", "repeated", "latest", "candidate", "delta", "rejected",
+)  # fmt: skip
 
 
 @contextmanager
