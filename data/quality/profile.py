@@ -76,6 +76,8 @@ def _register(connection: duckdb.DuckDBPyConnection, contract: Contract) -> None
             f"DELETE FROM rows.left_out WHERE source = '{contract.name}'"
             f" AND record IN (SELECT {_digest(contract)} FROM delta WHERE __reason IS NULL)"
         )
+    if connection.execute("SELECT 1 FROM rejected LIMIT 1").fetchone() is None:
+        return
     axis = next((column.name for column in contract.columns if column.axis), None)
     everything = ", ".join(column.name for column in contract.columns)
     intended = ", ".join(f"'{reason}'" for reason in INTENDED)
