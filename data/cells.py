@@ -118,13 +118,13 @@ def typed(text: str, column: Column, formats: tuple[str, ...], zone: str, decima
 
 
 def _closed(text: str, column: Column) -> str:
-    """Codes of a closed list are recognised in any case."""
+    """Codes of a closed list are recognised in any case; what is not in the list is NULL."""
     if not column.values:
         return text
     codes = [value.code for value in column.values]
     return (
         f"CASE WHEN {text} IS NULL OR {among(text, codes)} THEN {text}"
-        f" WHEN {among(f'lower({text})', codes)} THEN lower({text}) ELSE {text} END"
+        f" WHEN {among(f'lower({text})', codes)} THEN lower({text}) END"
     )
 
 

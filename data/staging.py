@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from data.cells import Bound, among, as_text, mapped, typed
+from data.cells import Bound, as_text, mapped, typed
 from data.computed_cells import added, pseudonym, seconds
 from data.contracts.model import Column, Type
 from data.errors import ImportRefused
@@ -123,7 +123,7 @@ class Staging:
         names = {item.column.name for item in filled}
         texts = "".join(f", {item.text} AS x_{item.column.name}" for item in filled)
         values = "".join(f", {item.value} AS y_{item.column.name}" for item in filled)
-        kept = "".join(f", {item.kept} AS {item.column.name}" for item in filled)
+        kept = "".join(f", {_shown(item) if with_defects else item.kept} AS {item.column.name}" for item in filled)
         rest = "".join(
             f", CAST(NULL AS {column.type.sql}) AS {column.name}"
             for column in self.mapping.contract.columns
@@ -131,12 +131,14 @@ class Staging:
         )
         keep = "true" if self.mapping.keep_rows is None else file.condition(self.mapping.keep_rows)
         looks = "".join(f", {test} AS z_{name}" for name, test in tests.items())
+        any_defect, first_defect = self._defect(filled)
         row = f"main_row.{ROW}" if with_defects or not file.raw.is_streamed else "CAST(NULL AS BIGINT)"
         statement = (
             f"WITH texts AS (SELECT {row} AS __row,"
             f" {self._order(file, in_texts)} AS __order, {keep} AS __keep{texts} {file.clause(self.mapping.lookups)}),"
             f" valued AS (SELECT *{values} FROM texts), kept AS (SELECT *{kept}{rest} FROM valued),"
-            f" judged AS (SELECT *, {self._defect(filled)} AS __defect{looks} FROM kept)"
+            f" doubted AS (SELECT *, {any_defect} AS __doubt{looks} FROM kept),"
+            f" judged AS (SELECT *, CASE WHEN __doubt THEN {first_defect} END AS __defect FROM doubted)"
             f" SELECT {number} AS __file, __row, __order, {self._columns(tests, in_values, with_defects)},"
             f" {_bits(tests)} AS __screened, __defect FROM judged"
         )
@@ -227,15 +229,16 @@ class Staging:
         zone = self.mapping.time_zone or self.home_zone
         return f"CAST(epoch({typed(text, ORDER, self.mapping.formats, zone, '.', bound)}) AS VARCHAR)"
 
-    def _defect(self, filled: list[Filled]) -> str:
-        """The number of the first defect of a record."""
+    def _defect(self, filled: list[Filled]) -> tuple[str, str]:
+        """Whether a record has any defect, quickly computed for many at once, and the number of its first one."""
         empty = " AND ".join(f"x_{item.column.name} IS NULL" for item in filled if not item.is_constant)
         cases = [(empty or "false", "", "empty_row"), ("NOT __keep", "", "left_out_by_keep_rows")]
         for item in filled:
             cases += _cell_defects(item)
         if self.mapping.fold is None:
             cases += [(f"NOT ({check.sql})", "", check.name) for check in self.mapping.contract.checks]
-        return f"CASE{''.join(f' WHEN {sql} THEN {self._number(column, reason)}' for sql, column, reason in cases)} END"
+        first = "".join(f" WHEN {sql} THEN {self._number(column, reason)}" for sql, column, reason in cases)
+        return " OR ".join(f"({sql})" for sql, *_ in cases), f"CASE{first} END"
 
     def _number(self, column: str, reason: str) -> int:
         """The number of a defect, the same in all files of an import."""
@@ -251,15 +254,20 @@ def _cell_defects(item: Filled) -> list[tuple[str, str, str]]:
     name, text = item.column.name, f"x_{item.column.name}"
     cases = []
     if not item.always_readable:
-        cases.append((f"{text} IS NOT NULL AND y_{name} IS NULL", name, "unreadable"))
+        unread = f"{text} = '{FAILED}'" if item.column.values else f"{text} IS NOT NULL AND y_{name} IS NULL"
+        cases.append((unread, name, "unreadable"))
+    if item.column.values:
+        cases.append((f"{text} IS NOT NULL AND y_{name} IS NULL", name, "not_in_list"))
     if item.column.required:
         cases.append((f"{name} IS NULL", name, "missing"))
-    if item.column.values:
-        codes = [value.code for value in item.column.values]
-        cases.append((f"NOT {among(name, codes)}", name, "not_in_list"))
     if item.column.type in (Type.MOMENT, Type.DAY) and not item.column.planned:
         cases.append((f"{name} > {FUTURE}", name, "in_the_future"))
     return cases
+
+
+def _shown(item: Filled) -> str:
+    """What is shown as the value kept of a record with defects: a text that is in no list as it is written."""
+    return f"coalesce({item.kept}, nullif(x_{item.column.name}, '{FAILED}'))" if item.column.values else item.kept
 
 
 def _native(source: str, native: str, column: Column, zone: str) -> str:
