@@ -16,7 +16,7 @@ NAME = r"\p{Han}{2,4}|\p{Lu}\p{Ll}+( \p{Lu}\.?)*( \p{Lu}\p{Ll}+)+"
 """Two to four Chinese characters, or a first name and a family name."""
 
 SHORTEST_NUMBER = 11
-"""Characters of the shortest text that can be a phone or identity number."""
+"""Characters of the shortest text that can be a phone or identity number; all of these hold a 1 or a 0."""
 PERSON = f"{PHONE}|{EMAIL}|{IDENTITY}|{NAME}"
 """What no code of a person may look like."""
 WITHIN = rf"(^|[^0-9A-Za-z])({PHONE}|{IDENTITY})([^0-9A-Za-z]|$)|[^@\s]+@[^@\s]+\.\w+"
@@ -49,7 +49,8 @@ def _pattern(column: Column, cell: Cell, mapping: Mapping) -> str | None:
 def _looks(column: Column, pattern: str) -> str:
     """A cheap test first, which hardly any code passes: each of the patterns needs one of these."""
     matches, name = "regexp_full_match" if column.personal else "regexp_matches", column.name
-    possible = f"strlen({name}) >= {SHORTEST_NUMBER} OR contains({name}, '@')"
+    number = f"strlen({name}) >= {SHORTEST_NUMBER} AND (contains({name}, '1') OR contains({name}, '0'))"
+    possible = f"contains({name}, '@') OR {number}"
     if column.personal:
         possible += f" OR contains({name}, ' ') OR strlen({name}) <> length({name})"
     return f"CASE WHEN {possible} THEN {matches}({name}, '{pattern}') ELSE false END"
