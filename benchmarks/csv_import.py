@@ -121,7 +121,7 @@ def _measure(command: list[str]) -> Run:
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own commands
     assert process.stdout is not None  # noqa: S101 - for the type checker
     for line in process.stdout:
-        if json.loads(line).get("en") == ROWS_ARE_IN:
+        if line.startswith("{") and json.loads(line).get("en") == ROWS_ARE_IN:
             event = time.perf_counter() - start
     _pid, status, used = os.wait4(process.pid, 0)
     if status != 0:

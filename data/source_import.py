@@ -161,10 +161,12 @@ class SourceImport:
             read, astray = run(), stream.lost_its_way()
         except duckdb.InvalidInputException:
             read, astray = 0, True
-        connection.execute("ROLLBACK" if astray else "COMMIT")
-        self.files[number] = replace(file, raw=stream.read_carefully() if astray else stream.settled())
         if astray:
+            connection.execute("ROLLBACK")
+            self.files[number] = replace(file, raw=stream.read_carefully())
             return self.staging.add(number, self.files[number])
+        connection.execute("COMMIT")
+        self.files[number] = replace(file, raw=stream.settled())
         self.staging.counted(number)
         return read
 

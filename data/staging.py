@@ -8,6 +8,7 @@ for. Of a record with a defect nothing but that is kept; `retyped` types such re
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import duckdb
 
@@ -86,14 +87,11 @@ class Staging:
 
     def prepared(self, number: int, file: Joined) -> Callable[[], int]:
         """What types every record of `file` in one statement, and returns how many there were."""
-        select, values = self._select(number, file, with_defects=False)
-        statement = f"INSERT INTO {self.table} {select}"
+        return partial(self._insert, *self._select(number, file, with_defects=False))
 
-        def run() -> int:
-            done = self.connection.execute(statement, values).fetchone()
-            return int(done[0]) if done else 0
-
-        return run
+    def _insert(self, select: str, values: dict[str, object]) -> int:
+        done = self.connection.execute(f"INSERT INTO {self.table} {select}", values).fetchone()
+        return int(done[0]) if done else 0
 
     def counted(self, number: int) -> None:
         """File `number` has been added: the records of a view are numbered by where they stand."""
