@@ -29,10 +29,49 @@ def build(connection: duckdb.DuckDBPyConnection, organisation: Organisation) -> 
         for clock in contract.clocks:
             notes += _working_time(connection, contract, clock, organisation)
         _create_enums(connection, contract)
-        axis = next((column for column in contract.columns if column.axis), None)
-        order = f"ORDER BY {stem(axis.name)}_{'s' if axis.type is Type.MOMENT else 'day'}" if axis else ""
-        connection.execute(f"CREATE TABLE engine.{contract.name} AS {_select(contract, organisation)} {order}")
+        _create_table(connection, contract, organisation)
     return notes
+
+
+def _create_table(connection: duckdb.DuckDBPyConnection, contract: Contract, organisation: Organisation) -> None:
+    """The engine table of a source, in order of time: a scan of a period then touches few blocks.
+
+    Rows that come in this order are not sorted again; the marks that need a window over all rows are computed on the
+    few columns they look at and joined to their rows. The joins are done as they are written, which keeps the order.
+    """
+    axis = next((column for column in contract.columns if column.axis), None)
+    order = ""
+    if axis is not None and not _is_in_order(connection, contract, axis.name):
+        order = f"ORDER BY {stem(axis.name)}_{'s' if axis.type is Type.MOMENT else 'day'}"
+    here, plain, windowed = _layers(contract, organisation), "", ""
+    for mark in contract.marks:
+        sql = _with_settings(mark.sql, organisation)
+        if " OVER" not in sql:
+            plain += f", {sql} AS {mark.name}"
+            continue
+        table = f"mark_{contract.name}_{mark.name}"
+        connection.execute(
+            f"CREATE TEMP TABLE {table} AS SELECT __id, {mark.name} FROM (SELECT __id, {sql} AS {mark.name}"
+            f" FROM ({here}) AS here) WHERE {mark.name} IS NOT NULL"
+        )
+        plain += f", {table}.{mark.name}"
+        windowed += f" LEFT JOIN {table} ON {table}.__id = here.__id"
+    connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
+    connection.execute(
+        f"CREATE TABLE engine.{contract.name} AS SELECT here.* EXCLUDE (__id){plain} FROM ({here}) AS here{windowed} {order}"
+    )
+    connection.execute("RESET disabled_optimizers")
+    for mark in contract.marks:
+        connection.execute(f"DROP TABLE IF EXISTS mark_{contract.name}_{mark.name}")
+
+
+def _is_in_order(connection: duckdb.DuckDBPyConnection, contract: Contract, axis: str) -> bool:
+    """Whether the rows of a source stand in order of time, those without one last."""
+    found = connection.execute(
+        f"SELECT 1 FROM (SELECT {axis}, lag({axis}) OVER () AS before, row_number() OVER () AS place"
+        f" FROM rows.{contract.name}) WHERE place > 1 AND ({axis} < before OR (before IS NULL AND {axis} IS NOT NULL)) LIMIT 1"
+    ).fetchone()
+    return found is None
 
 
 def state(connection: duckdb.DuckDBPyConnection, contract: Contract, organisation: Organisation) -> SourceState:
@@ -58,12 +97,12 @@ def state(connection: duckdb.DuckDBPyConnection, contract: Contract, organisatio
 
 def _rows_with_inherited(connection: duckdb.DuckDBPyConnection, contract: Contract) -> None:
     """The view `whole_<source>`: the rows, with what they leave empty taken from the source they refer to."""
-    select = f"SELECT * FROM rows.{contract.name}"
+    select = f"SELECT *, rowid AS __id FROM rows.{contract.name}"
     if contract.inherited is not None:
         found = contract.inherited
         filled = ", ".join(f"COALESCE(mine.{own}, theirs.{other}) AS {own}" for own, other in found.columns)
         select = (
-            f"SELECT mine.* REPLACE ({filled}) FROM rows.{contract.name} mine"
+            f"SELECT mine.* REPLACE ({filled}), mine.rowid AS __id FROM rows.{contract.name} mine"
             f" LEFT JOIN rows.{found.source} theirs ON mine.{found.key} = theirs.{found.key}"
         )
     connection.execute(f"CREATE OR REPLACE TEMP VIEW whole_{contract.name} AS {select}")
@@ -80,20 +119,18 @@ def _enum(contract: Contract, column: str) -> str:
     return f"{contract.name}_{column}"
 
 
-def _select(contract: Contract, organisation: Organisation) -> str:
-    """Four layers: moments as seconds, what is computed from them and due moments, local days, marks among the rows."""
+def _layers(contract: Contract, organisation: Organisation) -> str:
+    """Three layers: moments as seconds, what is computed from them and due moments, local days."""
     plain, excluded = _plain_columns(contract), _excluded(contract)
     window = str(organisation.reopen_window_days * DAY_SECONDS)
     computed = "".join(
         f", {item.sql.replace('{reopen_window_s}', window)} AS {item.name}" for item in contract.computed
     )
-    base = f"SELECT {', '.join(plain)} FROM whole_{contract.name}"
+    base = f"SELECT __id, {', '.join(plain)} FROM whole_{contract.name}"
     middle = f"SELECT *{computed}, {excluded} AS excluded FROM ({base})"
     for clock in contract.clocks:
         middle = _with_due(middle, contract, clock, organisation)
-    local = f"SELECT *{_local_columns(contract, organisation)} FROM ({middle})"
-    marks = "".join(f", {_with_settings(mark.sql, organisation)} AS {mark.name}" for mark in contract.marks)
-    return f"SELECT *{marks} FROM ({local}) AS here"
+    return f"SELECT *{_local_columns(contract, organisation)} FROM ({middle})"
 
 
 def _with_settings(sql: str, organisation: Organisation) -> str:

@@ -13,14 +13,11 @@ def fold(connection: duckdb.DuckDBPyConnection, mapping: Mapping) -> None:
     """Create `candidate` from the good records of `typed`: a view, where no key occurs twice."""
     key = ", ".join(mapping.contract.key)
     columns = [column.name for column in mapping.contract.columns]
-    connection.execute("CREATE VIEW good AS SELECT * FROM typed WHERE __defect IS NULL")
-    connection.execute(f"CREATE TABLE repeated AS SELECT {key} FROM good GROUP BY {key} HAVING count(*) > 1")
-    found = connection.execute("SELECT count(*) FROM repeated").fetchone()
-    if found == (0,):
+    if not find_repeated(connection, mapping):
         alone = f"SELECT {', '.join(columns)}, 1 AS __n, 0 AS __changes, NULL AS __first FROM good"
         connection.execute(f"CREATE VIEW candidate AS {alone}")
         return
-    latest = _folded(mapping, columns) if mapping.fold else _last_of_repeated(mapping, columns)
+    latest = _folded(mapping, columns) if mapping.fold else last_of_repeated(mapping, columns)
     single = f"SELECT {', '.join(columns)}, 1 AS __n, 0 AS __changes, NULL AS __first FROM good ANTI JOIN repeated USING ({key})"
     connection.execute(f"CREATE TABLE candidate AS {latest} UNION ALL BY NAME {single}")
 
@@ -30,7 +27,15 @@ def content(columns: tuple[str, ...], of: str = "") -> str:
     return "row(" + ", ".join(f"{of}{name}" for name in columns) + ")"
 
 
-def _last_of_repeated(mapping: Mapping, columns: list[str]) -> str:
+def find_repeated(connection: duckdb.DuckDBPyConnection, mapping: Mapping) -> bool:
+    """Create `good`, the good records, and `repeated`, the keys that occur several times; whether there are any."""
+    key = ", ".join(mapping.contract.key)
+    connection.execute("CREATE VIEW good AS SELECT * FROM typed WHERE __defect IS NULL")
+    connection.execute(f"CREATE TABLE repeated AS SELECT {key} FROM good GROUP BY {key} HAVING count(*) > 1")
+    return connection.execute("SELECT count(*) FROM repeated").fetchone() != (0,)
+
+
+def last_of_repeated(mapping: Mapping, columns: list[str]) -> str:
     """Keys that occur several times: the last record counts; the others are changes or mere repetitions."""
     key = ", ".join(mapping.contract.key)
     said = content(mapping.columns)

@@ -52,9 +52,10 @@ def import_batches(
             # settings decide days and due moments, so a change of them is a new version of the same rows
             resettled = base is not None and base.organisation != organisation.summary()
             changed = resettled or any(report.counts.changes for report in reports)
+            hashes = {path: hash_file(path) for batch in batches for path in batch.files}
             if changed:
                 progress(Text("Computing the engine tables", "计算引擎表"), 0.86)
-                manifest = _build(connection, folder, base, organisation, reports, demo=demo)
+                manifest = _build(connection, folder, base, organisation, reports, hashes, demo=demo)
                 known = read_quality(store.folder(base.version)) if base else Quality({})
                 measure(connection, organisation, manifest.sources, known, reports).write(folder)
         if changed:
@@ -62,7 +63,8 @@ def import_batches(
             store.publish(folder, replace(manifest, hashes={name: hash_file(folder / name) for name in (ROWS, ENGINE)}))
         in_force = manifest if changed else parent
         reports = [
-            _concluded(report, in_force, changed, demo_before=parent is not None and parent.demo) for report in reports
+            _concluded(report, in_force, changed, hashes, demo_before=parent is not None and parent.demo)
+            for report in reports
         ]
         progress(Text("Done", "完成"), 1.0)
         return reports
@@ -89,6 +91,7 @@ def _build(
     base: Manifest | None,
     organisation: Organisation,
     reports: list[Report],
+    hashes: dict[Path, str],
     *,
     demo: bool,
 ) -> Manifest:
@@ -106,22 +109,24 @@ def _build(
             read=known.read + sum(counts.read for counts in mine),
             rejected=known.rejected + sum(counts.rejected for counts in mine),
         )
-    entries = [_entry(report, now, folder.name, demo=demo) for report in reports]
+    entries = [_entry(report, now, folder.name, hashes, demo=demo) for report in reports]
     return Manifest(
         folder.name, base.version if base else None, now, demo, organisation.summary(), sources,
         [*(base.imports if base else []), *entries], {}, notes,
     )  # fmt: skip
 
 
-def _entry(report: Report, now: str, version: str, *, demo: bool) -> dict[str, Any]:
+def _entry(report: Report, now: str, version: str, hashes: dict[Path, str], *, demo: bool) -> dict[str, Any]:
     """What a version's manifest says of one import: when, who, which files, and what became of their rows."""
-    files = [{"name": path.name, "sha256": hash_file(path)} for path in report.files]
+    files = [{"name": path.name, "sha256": hashes[path]} for path in report.files]
     by = DEMO if demo else who()
     return {"at": now, "by": by, "source": report.source, "version": version, "import": report.folder.name,
             "files": files, **asdict(report.counts)}  # fmt: skip
 
 
-def _concluded(report: Report, in_force: Manifest | None, published: bool, *, demo_before: bool) -> Report:
+def _concluded(
+    report: Report, in_force: Manifest | None, published: bool, hashes: dict[Path, str], *, demo_before: bool
+) -> Report:
     """The report with the version that is in force now, kept beside the rejected rows."""
     done = replace(
         report,
@@ -130,7 +135,7 @@ def _concluded(report: Report, in_force: Manifest | None, published: bool, *, de
         day_only=in_force.sources[report.source].day_only if in_force else (),
         replaced_demo=demo_before and published and in_force is not None and not in_force.demo,
     )
-    files = [{"name": path.name, "sha256": hash_file(path)} for path in done.files]
+    files = [{"name": path.name, "sha256": hashes[path]} for path in done.files]
     content = json.dumps({**done.as_json(), "files": files}, ensure_ascii=False, indent=1)
     write_durably(done.folder / "report.json", content)
     return done

@@ -33,17 +33,9 @@ class Counts:
 def compare(connection: duckdb.DuckDBPyConnection, mapping: Mapping, target: str, *, correct: bool = False) -> None:
     """Create `delta`: each candidate with what the table `target` already knows of it, and the rule it breaks, if any.
 
-    Nothing is known to an empty target: `delta` is then a view.
-
     Columns the mapping does not fill keep their stored value; so do columns that hold what was so when the case was
     received, unless `correct`. The rules between columns hold for the row as it will be.
     """
-    if mapping.fold is None and connection.execute(f"SELECT count(*) FROM {target}").fetchone() == (0,):
-        connection.execute(
-            "CREATE VIEW delta AS SELECT *, false AS __known, false AS __same, CAST(NULL AS VARCHAR) AS __reason"
-            " FROM (SELECT * REPLACE (1 AS __first) FROM candidate)"
-        )
-        return
     rows = _Columns(mapping, correct)
     merged = ", ".join(f"{rows.merged(column)} AS {column.name}" for column in mapping.contract.columns)
     same = " AND ".join(

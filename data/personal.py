@@ -6,8 +6,6 @@ same in all files. In other columns the value is dropped. Columns a mapping does
 
 import duckdb
 
-from data.cells import Bound
-from data.computed_cells import pseudonym
 from data.contracts.model import Column, Type
 from data.mapping import Cell, Mapping
 
@@ -17,28 +15,26 @@ IDENTITY = r"\d{6}(19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{3}[\dXx]"
 NAME = r"\p{Han}{2,4}|\p{Lu}\p{Ll}+( \p{Lu}\.?)*( \p{Lu}\p{Ll}+)+"
 """Two to four Chinese characters, or a first name and a family name."""
 
+SHORTEST_NUMBER = 11
+"""Characters of the shortest text that can be a phone or identity number; all of these hold a 1 or a 0."""
 PERSON = f"{PHONE}|{EMAIL}|{IDENTITY}|{NAME}"
 """What no code of a person may look like."""
 WITHIN = rf"(^|[^0-9A-Za-z])({PHONE}|{IDENTITY})([^0-9A-Za-z]|$)|[^@\s]+@[^@\s]+\.\w+"
 """What no other text may hold, anywhere in it; within a longer code the same digits are none of it."""
 
 
-def screen(connection: duckdb.DuckDBPyConnection, mapping: Mapping, secret: str) -> dict[str, int]:
-    """Take personal data out of `typed`; returns how many values of which column were replaced or dropped."""
-    tested = [(column, pattern) for cell in mapping.cells if (column := mapping.contract.column(cell.column))
-              and (pattern := _pattern(column, cell, mapping)) is not None]  # fmt: skip
-    if not tested:
-        return {}
-    counts = ", ".join(f"count(*) FILTER (WHERE {_looks(column, pattern)})" for column, pattern in tested)
-    found = connection.execute(f"SELECT {counts} FROM typed").fetchone() or ()
-    for (column, pattern), count in zip(tested, found, strict=True):
-        if count:
-            bound = Bound()
-            instead = pseudonym(column.name, secret, bound) if column.personal else "NULL"
-            connection.execute(
-                f"UPDATE typed SET {column.name} = {instead} WHERE {_looks(column, pattern)}", bound.values
-            )
-    return {column.name: count for (column, _), count in zip(tested, found, strict=True) if count}
+def screened(mapping: Mapping) -> list[tuple[Column, str]]:
+    """The columns of a mapping in which personal data are looked for, with the SQL that says whether a value is such."""
+    return [(column, _looks(column, pattern)) for cell in mapping.cells
+            if (pattern := _pattern(column := mapping.contract.column(cell.column), cell, mapping)) is not None]  # fmt: skip
+
+
+def count_screened(connection: duckdb.DuckDBPyConnection, mapping: Mapping) -> dict[str, int]:
+    """How many values of which column of `typed` were replaced or dropped."""
+    names = [column.name for column, _ in screened(mapping)]
+    bits = connection.execute("SELECT __screened, count(*) FROM typed WHERE __screened > 0 GROUP BY ALL").fetchall()
+    counts = {name: sum(n for bit, n in bits if bit >> place & 1) for place, name in enumerate(names)}
+    return {name: count for name, count in counts.items() if count}
 
 
 def _pattern(column: Column, cell: Cell, mapping: Mapping) -> str | None:
@@ -51,5 +47,10 @@ def _pattern(column: Column, cell: Cell, mapping: Mapping) -> str | None:
 
 
 def _looks(column: Column, pattern: str) -> str:
-    matches = "regexp_full_match" if column.personal else "regexp_matches"
-    return f"coalesce({matches}({column.name}, '{pattern}'), false)"
+    """A cheap test first, which hardly any code passes: each of the patterns needs one of these."""
+    matches, name = "regexp_full_match" if column.personal else "regexp_matches", column.name
+    number = f"strlen({name}) >= {SHORTEST_NUMBER} AND (contains({name}, '1') OR contains({name}, '0'))"
+    possible = f"contains({name}, '@') OR {number}"
+    if column.personal:
+        possible += f" OR contains({name}, ' ') OR strlen({name}) <> length({name})"
+    return f"CASE WHEN {possible} THEN {matches}({name}, '{pattern}') ELSE false END"

@@ -9,6 +9,7 @@ sign, under a name that no import takes for the column.
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from heapq import merge
 from itertools import groupby
 from pathlib import Path
@@ -19,7 +20,7 @@ from data.contracts.model import Column
 from data.joined import Joined
 from data.mapping import Mapping
 from data.masking import masked, without_contacts
-from data.readers.layout import Misfit, RawFile
+from data.readers.layout import ROW, Misfit, RawFile
 from data.safe_csv import write_csv
 from data.staging import Staging
 from data.words import Text
@@ -48,14 +49,44 @@ KINDS = {
 }
 
 
+def mark_defects(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create `rejected` with the records of `typed` that have a defect: file, row, column, reason, number in the file."""
+    connection.execute(
+        "CREATE TABLE rejected AS SELECT __file, __row, __column, __reason, __row AS __number FROM typed"
+        " JOIN defects ON defects.number = typed.__defect"
+    )
+
+
 def mark_rejected(connection: duckdb.DuckDBPyConnection, mapping: Mapping) -> None:
-    """Create `rejected` (file, row, column, reason, value): defects of cells, and records whose row fails a check."""
+    """Create `rejected` with those, and the records whose row in `delta`, as it would be, fails a check."""
+    mark_defects(connection)
     key = ", ".join(mapping.contract.key)
     connection.execute(
-        "CREATE TABLE rejected AS SELECT __file, __row, __column, __reason FROM typed"
-        " JOIN defects ON defects.number = typed.__defect UNION ALL SELECT good.__file, good.__row, '', failed.__reason"
+        "INSERT INTO rejected SELECT good.__file, good.__row, '', failed.__reason, good.__row"
         f" FROM good JOIN (SELECT {key}, __reason FROM delta WHERE __reason IS NOT NULL) failed USING ({key})"
     )
+
+
+def renumber(connection: duckdb.DuckDBPyConnection, number: int, raw: RawFile) -> None:
+    """Give the rejected records of a file that was read as a stream their numbers in the file."""
+    if raw.moved is not None:
+        connection.execute(
+            f"UPDATE rejected SET __number = rejected.__row + moved.k FROM (SELECT r.__row, m.k FROM (SELECT DISTINCT __row"
+            f" FROM rejected WHERE __file = $1) r ASOF JOIN {raw.moved} m ON r.__row > m.place) moved"
+            " WHERE rejected.__file = $1 AND rejected.__row = moved.__row",
+            [number],
+        )
+
+
+def rejected_alone(connection: duckdb.DuckDBPyConnection, number: int, file: Joined) -> Joined:
+    """The file as the table of its rejected records alone, so that it is read again but once."""
+    table = f"{file.raw.table}_rejected"
+    connection.execute(
+        f"CREATE TABLE {table} AS SELECT * FROM {file.raw.table} WHERE {ROW} IN"
+        " (SELECT __row FROM rejected WHERE __file = $1 AND __reason <> 'empty_row')",
+        [number],
+    )
+    return replace(file, raw=replace(file.raw, table=table, is_streamed=False))
 
 
 def explain(mapping: Mapping, column: str, reason: str) -> Text:
@@ -110,8 +141,8 @@ def _heading(column: Column) -> str:
 def _bare(connection: duckdb.DuckDBPyConnection, number: int, raw: RawFile) -> Iterator[Line]:
     """The records with nothing to show, one line for each run of neighbours."""
     empty = connection.execute(
-        "SELECT min(__row), max(__row), 'empty_row' FROM (SELECT __row, __row - row_number() OVER (ORDER BY __row)"
-        " AS island FROM rejected WHERE __file = ? AND __reason = 'empty_row') GROUP BY island ORDER BY 1",
+        "SELECT min(__number), max(__number), 'empty_row' FROM (SELECT __number, __number - row_number() OVER"
+        " (ORDER BY __number) AS island FROM rejected WHERE __file = ? AND __reason = 'empty_row') GROUP BY island ORDER BY 1",
         [number],
     ).fetchall()
     for first, last, reason in merge(empty, _runs(raw.misfits)):
@@ -136,8 +167,8 @@ def _told(
     select, values = staging.texts(file, f"SELECT __row FROM rejected WHERE __file = {number}")
     listed = "".join(f", cells.{column.name}" for column in columns)
     cursor = connection.execute(
-        f"SELECT r.__row, r.__column, r.__reason{listed} FROM rejected r JOIN ({select}) cells"
-        f" ON cells.__row = r.__row WHERE r.__file = {number} AND r.__reason <> 'empty_row' ORDER BY r.__row",
+        f"SELECT r.__number, r.__column, r.__reason{listed} FROM rejected r JOIN ({select}) cells"
+        f" ON cells.__row = r.__row WHERE r.__file = {number} AND r.__reason <> 'empty_row' ORDER BY r.__number",
         values,
     )
     places = {column.name: place for place, column in enumerate(columns)}

@@ -1,11 +1,14 @@
 """Raw records → typed records in the contract's columns, each with the first reason to reject it, if any.
 
-The work database holds `typed`: __file, __row, __order (for folding), the contract's columns (NULL where the mapping
-is silent), and __defect, the number of the first defect, NULL of a good record. One row per record read. `defects` says
-which column and reason a number stands for.
+`typed` has one row per record read: __file, __row (as the file's table numbers it), __id, __order (for folding), the
+contract's columns (NULL where the mapping is silent), __screened (bits of the columns that held personal data), and
+__defect, the number of the first defect, NULL of a good record. `defects` says which column and reason a number stands
+for. Of a record with a defect nothing but that is kept; `retyped` types such records again from the file.
 """
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import duckdb
 
@@ -15,6 +18,7 @@ from data.contracts.model import Column, Type
 from data.errors import ImportRefused
 from data.joined import Joined, fills
 from data.mapping import Cell, Mapping
+from data.personal import screened
 from data.readers.layout import ROW, quoted
 from data.words import Text
 from data.zones import to_utc
@@ -61,38 +65,95 @@ class Staging:
         self.home_zone = home_zone
         self.secret = secret
         self.defects: dict[tuple[str, str], int] = {}
+        self.table = "staged"
+        self.before: dict[int, int] = {}
 
-    def create(self) -> None:
-        """Create the empty tables `typed` and `defects`."""
+    def create(self, table: str = "staged") -> None:
+        """Create the empty table behind `typed`, where it shall stand, and `defects`."""
+        self.table = table
         columns = ", ".join(f"{column.name} {column.type.sql}" for column in self.mapping.contract.columns)
         self.connection.execute(
-            f"CREATE TABLE typed (__file INTEGER, __row BIGINT, __order VARCHAR, {columns}, __defect SMALLINT);"
+            f"CREATE TABLE {table} (__file INTEGER, __row BIGINT, __order VARCHAR, {columns},"
+            " __screened BIGINT, __defect SMALLINT);"
             " CREATE TABLE defects (number SMALLINT, __column VARCHAR, __reason VARCHAR)"
         )
+        self._show()
 
     def add(self, number: int, file: Joined) -> int:
         """Type every record of `file` as file `number`; returns how many there were."""
+        done = self.prepared(number, file)()
+        self.counted(number)
+        return done
+
+    def prepared(self, number: int, file: Joined) -> Callable[[], int]:
+        """What types every record of `file` in one statement, and returns how many there were."""
+        return partial(self._insert, *self._select(number, file, with_defects=False))
+
+    def _insert(self, select: str, values: dict[str, object]) -> int:
+        done = self.connection.execute(f"INSERT INTO {self.table} {select}", values).fetchone()
+        return int(done[0]) if done else 0
+
+    def counted(self, number: int) -> None:
+        """File `number` has been added: the records of a view are numbered by where they stand."""
+        found = self.connection.execute(f"SELECT min(rowid) FROM {self.table} WHERE __file = {number}").fetchone()
+        self.before[number] = int((found or (0,))[0] or 0) - 1
+        self._show()
+
+    def _show(self) -> None:
+        cases = "".join(f" WHEN {number} THEN {before}" for number, before in self.before.items())
+        row = f"coalesce(__row, rowid - CASE __file{cases} END)" if cases else "__row"
+        self.connection.execute(
+            f"CREATE OR REPLACE VIEW typed AS SELECT * REPLACE ({row} AS __row), rowid AS __id FROM {self.table}"
+        )
+
+    def retyped(self, files: Sequence[Joined], table: str) -> None:
+        """Create `table` with the typed records of `files`, numbered, and all their values whatever their defects."""
+        for number, file in enumerate(files):
+            select, values = self._select(number, file, with_defects=True)
+            begin = f"INSERT INTO {table}" if number else f"CREATE TABLE {table} AS"
+            self.connection.execute(f"{begin} {select}", values)
+
+    def _select(self, number: int, file: Joined, *, with_defects: bool) -> tuple[str, dict[str, object]]:
+        """The statement that types a file, in layers so that nothing is computed twice."""
         in_texts, in_values = Bound("t"), Bound("v")
         filled = self._filled(file, in_texts, in_values)
+        tests = {column.name: test for column, test in screened(self.mapping)}
         names = {item.column.name for item in filled}
         texts = "".join(f", {item.text} AS x_{item.column.name}" for item in filled)
         values = "".join(f", {item.value} AS y_{item.column.name}" for item in filled)
-        kept = "".join(f", {item.kept} AS {item.column.name}" for item in filled)
+        kept = "".join(f", {_shown(item) if with_defects else item.kept} AS {item.column.name}" for item in filled)
         rest = "".join(
             f", CAST(NULL AS {column.type.sql}) AS {column.name}"
             for column in self.mapping.contract.columns
             if column.name not in names
         )
         keep = "true" if self.mapping.keep_rows is None else file.condition(self.mapping.keep_rows)
-        listed = ", ".join(column.name for column in self.mapping.contract.columns)
+        looks = "".join(f", {test} AS z_{name}" for name, test in tests.items())
+        any_defect, first_defect = self._defect(filled)
+        row = f"main_row.{ROW}" if with_defects or not file.raw.is_streamed else "CAST(NULL AS BIGINT)"
         statement = (
-            f"INSERT INTO typed WITH texts AS (SELECT main_row.{ROW} AS __row,"
+            f"WITH texts AS (SELECT {row} AS __row,"
             f" {self._order(file, in_texts)} AS __order, {keep} AS __keep{texts} {file.clause(self.mapping.lookups)}),"
-            f" valued AS (SELECT *{values} FROM texts), kept AS (SELECT *{kept}{rest} FROM valued)"
-            f" SELECT {number}, __row, __order, {listed}, {self._defect(filled)} FROM kept"
+            f" valued AS (SELECT *{values} FROM texts), kept AS (SELECT *{kept}{rest} FROM valued),"
+            f" doubted AS (SELECT *, {any_defect} AS __doubt{looks} FROM kept),"
+            f" judged AS (SELECT *, CASE WHEN __doubt THEN {first_defect} END AS __defect FROM doubted)"
+            f" SELECT {number} AS __file, __row, __order, {self._columns(tests, in_values, with_defects)},"
+            f" {_bits(tests)} AS __screened, __defect FROM judged"
         )
-        done = self.connection.execute(statement, in_texts.values | in_values.values).fetchone()
-        return int(done[0]) if done else 0
+        return statement, in_texts.values | in_values.values
+
+    def _columns(self, tests: Iterable[str], bound: Bound, with_defects: bool) -> str:
+        """The contract's columns as they are stored: without personal data, and empty where the record has a defect."""
+        columns = []
+        for column in self.mapping.contract.columns:
+            value = column.name
+            if value in tests:
+                instead = pseudonym(value, self.secret, bound) if column.personal else "NULL"
+                value = f"CASE WHEN z_{value} THEN {instead} ELSE {value} END"
+            if not with_defects:
+                value = f"CASE WHEN __defect IS NULL THEN {value} END"
+            columns.append(f"{value} AS {column.name}")
+        return ", ".join(columns)
 
     def texts(self, file: Joined, rows: str) -> tuple[str, dict[str, object]]:
         """A SELECT of the cells as text, for the records whose number is in the subquery `rows`."""
@@ -148,7 +209,9 @@ class Staging:
             source = bound.add(cell.constant)
         else:
             source = self._where(cell, file.column(cell.source or (cell.first or "",)), file)
-        return mapped(as_text(source, self.mapping.nulls, bound), cell.values, cell.otherwise, bound)
+        is_column = cell.constant is None and cell.where is None
+        text = as_text(source, self.mapping.nulls, bound, is_column=is_column)
+        return mapped(text, cell.values, cell.otherwise, bound)
 
     def _where(self, cell: Cell, source: str, file: Joined) -> str:
         return source if cell.where is None else f"CASE WHEN {file.condition(cell.where)} THEN {source} END"
@@ -164,15 +227,16 @@ class Staging:
         zone = self.mapping.time_zone or self.home_zone
         return f"CAST(epoch({typed(text, ORDER, self.mapping.formats, zone, '.', bound)}) AS VARCHAR)"
 
-    def _defect(self, filled: list[Filled]) -> str:
-        """The number of the first defect of a record."""
+    def _defect(self, filled: list[Filled]) -> tuple[str, str]:
+        """Whether a record has any defect, quickly computed for many at once, and the number of its first one."""
         empty = " AND ".join(f"x_{item.column.name} IS NULL" for item in filled if not item.is_constant)
         cases = [(empty or "false", "", "empty_row"), ("NOT __keep", "", "left_out_by_keep_rows")]
         for item in filled:
             cases += _cell_defects(item)
         if self.mapping.fold is None:
             cases += [(f"NOT ({check.sql})", "", check.name) for check in self.mapping.contract.checks]
-        return f"CASE{''.join(f' WHEN {sql} THEN {self._number(column, reason)}' for sql, column, reason in cases)} END"
+        first = "".join(f" WHEN {sql} THEN {self._number(column, reason)}" for sql, column, reason in cases)
+        return " OR ".join(f"({sql})" for sql, *_ in cases), f"CASE{first} END"
 
     def _number(self, column: str, reason: str) -> int:
         """The number of a defect, the same in all files of an import."""
@@ -188,15 +252,20 @@ def _cell_defects(item: Filled) -> list[tuple[str, str, str]]:
     name, text = item.column.name, f"x_{item.column.name}"
     cases = []
     if not item.always_readable:
-        cases.append((f"{text} IS NOT NULL AND y_{name} IS NULL", name, "unreadable"))
+        unread = f"{text} = '{FAILED}'" if item.column.values else f"{text} IS NOT NULL AND y_{name} IS NULL"
+        cases.append((unread, name, "unreadable"))
+    if item.column.values:
+        cases.append((f"{text} IS NOT NULL AND y_{name} IS NULL", name, "not_in_list"))
     if item.column.required:
         cases.append((f"{name} IS NULL", name, "missing"))
-    if item.column.values:
-        codes = ", ".join(f"'{value.code}'" for value in item.column.values)
-        cases.append((f"{name} NOT IN ({codes})", name, "not_in_list"))
     if item.column.type in (Type.MOMENT, Type.DAY) and not item.column.planned:
         cases.append((f"{name} > {FUTURE}", name, "in_the_future"))
     return cases
+
+
+def _shown(item: Filled) -> str:
+    """What is shown as the value kept of a record with defects: a text that is in no list as it is written."""
+    return f"coalesce({item.kept}, nullif(x_{item.column.name}, '{FAILED}'))" if item.column.values else item.kept
 
 
 def _native(source: str, native: str, column: Column, zone: str) -> str:
@@ -205,6 +274,11 @@ def _native(source: str, native: str, column: Column, zone: str) -> str:
     if native == "TIMESTAMP WITH TIME ZONE":
         return f"date_trunc('second', {source} AT TIME ZONE 'UTC')"
     return f"date_trunc('second', {to_utc(source, zone)})"
+
+
+def _bits(tests: Iterable[str]) -> str:
+    """The columns that held personal data as one number, a bit each."""
+    return " + ".join([f"CASE WHEN z_{name} THEN {1 << place} ELSE 0 END" for place, name in enumerate(tests)] or ["0"])
 
 
 def refuse_unless_any(read: int, names: str) -> None:

@@ -11,9 +11,8 @@ import duckdb
 
 from data.batch import Batch, Report
 from data.load import work_on
-from data.mapping import Mapping
 from data.organisation import read_organisation
-from data.readers.layout import ROW, RawFile, quoted
+from data.readers.layout import ROW, quoted
 from data.rejects import explain
 from data.source_import import SourceImport
 from data.store import Store
@@ -70,20 +69,20 @@ def dry_run(store: Store, batches: Sequence[Batch], progress: Progress = lambda 
             for number, batch in enumerate(batches):
                 importing = SourceImport(work, batch, part(progress, number / len(batches), 1 / len(batches)))
                 report = importing.run(rejected)
-                preview = _preview(connection, importing.mapping, importing.files[0].raw)
+                preview = _preview(connection, importing)
                 trials.append(Trial(report, preview, _first_rejects(report.rejects)))
                 clear(connection)
         return trials
 
 
-def _preview(connection: duckdb.DuckDBPyConnection, mapping: Mapping, raw: RawFile) -> Preview:
+def _preview(connection: duckdb.DuckDBPyConnection, importing: SourceImport) -> Preview:
+    mapping, raw = importing.mapping, importing.first_records(PREVIEWED).raw
     headers = ", ".join(f"CAST({quoted(name)} AS VARCHAR)" for name in raw.columns)
-    rows = connection.execute(f"SELECT {ROW}, {headers} FROM {raw.table} ORDER BY {ROW} LIMIT {PREVIEWED}").fetchall()
+    rows = connection.execute(f"SELECT {ROW}, {headers} FROM {raw.table} ORDER BY {ROW}").fetchall()
     columns = ", ".join(f"CAST({name} AS VARCHAR)" for name in mapping.columns)
     stored = connection.execute(
-        f"SELECT __row, __column, __reason, {columns} FROM typed LEFT JOIN defects ON defects.number = typed.__defect"
-        " WHERE __file = 0 AND __row IN (SELECT unnest($rows))",
-        {"rows": [row[0] for row in rows]},
+        f"SELECT __row, __column, __reason, {columns} FROM typed_first"
+        " LEFT JOIN defects ON defects.number = typed_first.__defect"
     ).fetchall()
     by_row = {row: (column, reason, cells) for row, column, reason, *cells in stored}
     found = [by_row[row[0]] for row in rows]

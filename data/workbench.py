@@ -1,5 +1,6 @@
 """Where an import works: a scratch database with the version to be attached as `rows` and `engine`."""
 
+import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -16,7 +17,12 @@ from data.words import Text
 Progress = Callable[[Text, float], None]
 """Called with what is being done and the share of the whole import that is done (0–1)."""
 
-TABLES = ("typed", "defects", "repeated", "candidate", "delta", "rejected")
+MEMORY, MOST_MEMORY = "KEPT_IMPORT_MEMORY", "2500MB"
+"""The environment variable that says how much memory the engine may take for an import, and what it takes without.
+What does not fit is laid aside in the scratch folder. Python and the engine's own buffers come on top of it."""
+TABLES = (
+    "typed", "typed_first", "staged", "wrong", "defects", "repeated", "latest", "candidate", "delta", "rejected",
+)  # fmt: skip
 
 
 @contextmanager
@@ -27,15 +33,7 @@ def opened(store: Store, base: Manifest | None, folder: Path, scratch: Path) -> 
     """
     if base is not None:
         _copy_rows(store, base, folder)
-    connection = duckdb.connect(
-        str(scratch / "work.duckdb"),
-        config={
-            "temp_directory": str(scratch / "spill"),
-            "autoinstall_known_extensions": False,
-            "autoload_known_extensions": False,
-            "python_enable_replacements": False,
-        },
-    )
+    connection = _connected(scratch)
     try:
         connection.execute("SET TimeZone = 'UTC'")
         connection.execute(f"ATTACH '{literal(folder / ROWS)}' AS rows; ATTACH '{literal(folder / ENGINE)}' AS engine")
@@ -49,6 +47,27 @@ def opened(store: Store, base: Manifest | None, folder: Path, scratch: Path) -> 
         ) from error
     finally:
         connection.close()
+
+
+def _connected(scratch: Path) -> duckdb.DuckDBPyConnection:
+    """The scratch database. Raises ImportRefused where the environment names no amount of memory."""
+    memory = os.environ.get(MEMORY, MOST_MEMORY)
+    try:
+        return duckdb.connect(
+            str(scratch / "work.duckdb"),
+            config={
+                "memory_limit": memory,
+                "temp_directory": str(scratch / "spill"),
+                "autoinstall_known_extensions": False,
+                "autoload_known_extensions": False,
+                "python_enable_replacements": False,
+            },
+        )
+    except duckdb.Error as error:
+        raise ImportRefused(
+            f"{MEMORY} is “{memory}”, which is no amount of memory. Write, for example, {MOST_MEMORY} or 4GB.",
+            f"{MEMORY} 的值“{memory}”不是有效的内存大小。请写成如 {MOST_MEMORY} 或 4GB。",
+        ) from error
 
 
 def clear(connection: duckdb.DuckDBPyConnection) -> None:

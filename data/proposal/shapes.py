@@ -23,7 +23,7 @@ NUMBER = re.compile(r"[+-]?[¥$€]?(\d+|\d{1,3}([.,' ]\d{3})+)([.,]\d+)?\s?(%|�
 COMMA = re.compile(r"[+-]?(\d+|\d{1,3}(\.\d{3})+),\d{1,2}")
 POINT = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)\.\d+")
 TIME_WORDS = {"date", "time", "at", "on", "created", "opened", "closed", "resolved", "updated", "timestamp", "when", "datum", "data"}  # fmt: skip
-FLAGS = {word.strip("'") for words in (YES, NO) for word in words.strip("()").split(", ")}
+FLAGS = {*YES, *NO}
 
 
 @dataclass(frozen=True)

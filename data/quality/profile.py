@@ -17,7 +17,7 @@ NAMES = ("sku", "lot_id", "name", "wave")
 
 
 def profile(connection: duckdb.DuckDBPyConnection, mapping: Mapping, counts: Counts) -> Profile:
-    """The import whose tables `typed`, `delta` and `rejected` are in the scratch database, after it was merged."""
+    """The import whose tables `wrong`, `delta` and `rejected` are in the scratch database, after it was merged."""
     contract = mapping.contract
     _register(connection, contract)
     filled = [column for column in contract.columns if column.name in mapping.columns]
@@ -76,15 +76,17 @@ def _register(connection: duckdb.DuckDBPyConnection, contract: Contract) -> None
             f"DELETE FROM rows.left_out WHERE source = '{contract.name}'"
             f" AND record IN (SELECT {_digest(contract)} FROM delta WHERE __reason IS NULL)"
         )
+    if connection.execute("SELECT 1 FROM rejected LIMIT 1").fetchone() is None:
+        return
     axis = next((column.name for column in contract.columns if column.axis), None)
     everything = ", ".join(column.name for column in contract.columns)
     intended = ", ".join(f"'{reason}'" for reason in INTENDED)
-    record = f"COALESCE({_digest(contract)}, md5(concat_ws(chr(31), {everything}, typed.__row)))"
-    same = " AND ".join(f"known.{name} = typed.{name}" for name in contract.key)
+    record = f"COALESCE({_digest(contract)}, md5(concat_ws(chr(31), {everything}, wrong.__row)))"
+    same = " AND ".join(f"known.{name} = wrong.{name}" for name in contract.key)
     connection.execute(
         f"INSERT INTO rows.left_out SELECT '{contract.name}', {record} AS record, rejected.__column, rejected.__reason,"
         f" {f'CAST({axis} AS TIMESTAMP)' if axis else 'NULL'}, {_sort(contract)}"
-        f" FROM rejected JOIN typed USING (__file, __row) WHERE rejected.__reason NOT IN ({intended})"
+        f" FROM rejected JOIN wrong USING (__file, __row) WHERE rejected.__reason NOT IN ({intended})"
         f" AND NOT EXISTS (SELECT 1 FROM rows.{contract.name} known WHERE {same})"
         f" AND record NOT IN (SELECT record FROM rows.left_out WHERE source = '{contract.name}')"
         " QUALIFY row_number() OVER (PARTITION BY record ORDER BY rejected.__file, rejected.__row) = 1"

@@ -9,7 +9,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TextIO
 
@@ -31,6 +31,11 @@ ASTRAY = (
     " OR regexp_matches(csv_line, '[\r\n].*[^\r\n]', 's') OR length(csv_line) >= 9999"
 )
 """Misfits that may have swallowed other lines: broken quotes, and records of several lines (long ones are cut here)."""
+MOVED = (
+    "SELECT line - $before - k AS place, max(k) AS k FROM (SELECT line, row_number() OVER (ORDER BY line) AS k"
+    " FROM (SELECT DISTINCT line FROM reject_errors)) GROUP BY place"
+)
+"""The k-th misfit at record r has r - k good records before it, so those numbered above r - k move down by k."""
 BLANKS = " \t\u00a0\u3000"
 WRAPPED = re.compile(r'^="(.*)"$', re.S)
 
@@ -58,6 +63,66 @@ def read(
     if layout.skip_last:
         misfits = _without_last(connection, table, columns, misfits, layout.skip_last)
     return RawFile(table, columns, misfits)
+
+
+def stream(
+    connection: duckdb.DuckDBPyConnection, path: Path, table: str, layout: Layout, work: Path
+) -> tuple[RawFile, "Stream"]:
+    """Make `table` a view of a delimited file, which is read as often as it is asked for. Raises ImportRefused."""
+    plain = as_utf8(unpacked(path, work), layout.encoding, work, path.name)
+    header = _header(plain, path.name, layout)
+    columns = unique_headers(list(header.cells), path.name)
+    source, values = _source(plain, layout.skip_lines + layout.header, header.delimiter, layout.quote, len(columns))
+    written = source
+    for value in values:
+        written = written.replace("?", _literal(value), 1)
+    connection.execute(f"CREATE VIEW {table} AS SELECT {_named(columns, layout)} FROM {written}")
+    raw = RawFile(table, columns, is_streamed=True)
+    return raw, Stream(connection, raw, plain, layout, header, work)
+
+
+@dataclass(frozen=True)
+class Stream:
+    """What is found out of a file that is read as a stream only when it has been read."""
+
+    connection: duckdb.DuckDBPyConnection
+    raw: RawFile
+    plain: Path
+    layout: Layout
+    header: Header
+    work: Path
+
+    def forget(self) -> None:
+        """Forget the misfits of files read before."""
+        self.connection.execute("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
+
+    def lost_its_way(self) -> bool:
+        """Whether DuckDB, which has just read the file, took lines for what they are not."""
+        return self.connection.execute(f"SELECT 1 FROM reject_errors WHERE {ASTRAY} LIMIT 1").fetchone() is not None
+
+    def settled(self) -> RawFile:
+        """The file with its misfits, after it was read."""
+        before = self.layout.skip_lines + self.layout.header
+        misfits = _reported(self.connection, before)
+        if not misfits:
+            return self.raw
+        moved = f"{self.raw.table}_moved"
+        self.connection.execute(f"CREATE TABLE {moved} AS {MOVED}", {"before": before})
+        return replace(self.raw, misfits=misfits, moved=moved)
+
+    def read_carefully(self) -> RawFile:
+        """Read the file again, on the slow and careful road, into a table in the view's place."""
+        raw, layout = self.raw, self.layout
+        self.connection.execute(f"DROP VIEW {raw.table}")
+        misfits = _read_carefully(self.connection, self.plain, raw.table, layout, self.header, raw.columns, self.work)
+        return RawFile(raw.table, raw.columns, misfits)
+
+
+def _literal(value: object) -> str:
+    """A value in the text of a view, in which nothing can be bound."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{_literal(name)}: {_literal(item)}" for name, item in value.items()) + "}"
+    return str(value) if isinstance(value, int) else "'" + str(value).replace("'", "''") + "'"
 
 
 def _header(plain: Path, name: str, layout: Layout) -> Header:
@@ -167,12 +232,20 @@ def _load(
     width: int,
     number: str | None = None,
 ) -> None:
+    source, values = _source(path, skip, delimiter, quote, width, number)
+    connection.execute(f"CREATE TABLE {table} AS SELECT {named} FROM {source}", values)
+
+
+def _source(
+    path: Path, skip: int, delimiter: str, quote: str, width: int, number: str | None = None
+) -> tuple[str, list[object]]:
+    """The reading of a file, with everything stated, and what is to be bound to it."""
     cells = dict.fromkeys(([number] if number else []) + [f"c{place}" for place in range(width)], "VARCHAR")
-    connection.execute(
-        f"CREATE TABLE {table} AS SELECT {named} FROM read_csv(?, auto_detect=false, header=false, skip=?, delim=?,"
-        " quote=?, escape=?, columns=?, store_rejects=true, strict_mode=true, max_line_size=?, nullstr='')",
-        [str(path), skip, delimiter, quote, quote, cells, 4 * MAX_RECORD if number else MAX_RECORD],
+    source = (
+        "read_csv(?, auto_detect=false, header=false, skip=?, delim=?,"
+        " quote=?, escape=?, columns=?, store_rejects=true, strict_mode=true, max_line_size=?, nullstr='')"
     )
+    return source, [str(path), skip, delimiter, quote, quote, cells, 4 * MAX_RECORD if number else MAX_RECORD]
 
 
 def _misfits(connection: duckdb.DuckDBPyConnection, table: str, before: int) -> tuple[Misfit, ...]:
@@ -181,18 +254,20 @@ def _misfits(connection: duckdb.DuckDBPyConnection, table: str, before: int) -> 
     DuckDB numbers them from the top of the file and leaves them out of the table, whose records are renumbered here to
     say where they stand in the file.
     """
+    misfits = _reported(connection, before)
+    if misfits:
+        connection.execute(
+            f"UPDATE {table} SET {ROW} = {ROW} + k FROM (SELECT good, k FROM (SELECT {ROW} AS good FROM {table}) g"
+            f" ASOF JOIN ({MOVED}) m ON g.good > m.place) moved WHERE moved.good = {table}.{ROW}",
+            {"before": before},
+        )
+    return misfits
+
+
+def _reported(connection: duckdb.DuckDBPyConnection, before: int) -> tuple[Misfit, ...]:
     rows = connection.execute(
         "SELECT line, min(error_type::VARCHAR) FROM reject_errors GROUP BY line ORDER BY line"
     ).fetchall()
-    if rows:
-        # the k-th misfit at record r has r - k good records before it, so those numbered above r - k move down by k
-        connection.execute(
-            f"UPDATE {table} SET {ROW} = {ROW} + k FROM (SELECT good, k FROM (SELECT {ROW} AS good FROM {table}) g"
-            " ASOF JOIN (SELECT line - $before - k AS place, max(k) AS k FROM (SELECT line, row_number() OVER"
-            " (ORDER BY line) AS k FROM (SELECT DISTINCT line FROM reject_errors)) GROUP BY place) m"
-            f" ON g.good > m.place) moved WHERE moved.good = {table}.{ROW}",
-            {"before": before},
-        )
     return tuple(Misfit(line - before, MISFITS.get(error, "unreadable_row")) for line, error in rows)
 
 

@@ -40,11 +40,20 @@ class Misfit:
 
 @dataclass(frozen=True)
 class RawFile:
-    """A file as read: its columns (all text, or typed in Parquet) and the records that did not fit."""
+    """A file as read: its columns (all text, or typed in Parquet) and the records that did not fit.
+
+    Attributes:
+        table: a table, or a view of the file itself. The column ROW numbers its records.
+        is_streamed: it is a view: numbers cost a walk through the file in its order, and are best not asked for.
+        moved: a table that says where misfits part the numbers of a view from those of the file: from `place` on,
+            a record stands `k` further down; None if nowhere.
+    """
 
     table: str
     columns: tuple[str, ...]
     misfits: tuple[Misfit, ...] = ()
+    is_streamed: bool = False
+    moved: str | None = None
 
 
 def unique_headers(cells: list[str], name: str) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ def read(connection: duckdb.DuckDBPyConnection, path: Path, table: str, layout: 
         raise ImportRefused(
             f"{path.name} is not a readable Parquet file.", f"{path.name} 不是可读取的 Parquet 文件。"
         ) from error
-    return RawFile(table, columns)
+    return RawFile(table, columns, is_streamed=not layout.skip_last)
 
 
 def _checked_rows(connection: duckdb.DuckDBPyConnection, path: Path) -> int:

@@ -18,6 +18,7 @@ from tests.metrics.worlds import World
 REPOSITORY = Path(__file__).resolve().parents[2]
 COMPOSE_IN_DATA = {
     "data/engine_tables.py",
+    "data/first_import.py",
     "data/folding.py",
     "data/merge.py",
     "data/quality/measure.py",
@@ -25,6 +26,7 @@ COMPOSE_IN_DATA = {
     "data/readers/delimited.py",
     "data/readers/parquet.py",
     "data/rejects.py",
+    "data/source_import.py",
     "data/staging.py",
     "data/warehouse.py",
     "data/workbench.py",
