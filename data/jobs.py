@@ -21,6 +21,10 @@ STOPPED = Text(
     "The work stopped before its end (its process was ended, or ran out of memory). Nothing was changed; try again.",
     "处理中途停止（进程被终止或内存不足）。数据未作任何改动，请重试。",
 )
+STOPPED_BY_HAND = Text(
+    "Stopped as you asked. Unless the Versions page lists a new version, nothing was changed.",
+    "已按您的要求停止。只要“版本”页没有新增版本，数据就未作任何改动。",
+)
 
 
 class Job:
@@ -33,6 +37,7 @@ class Job:
         self.share, self.what = 0.0, Text("Starting", "正在开始")
         self.result: Any = None
         self.error: Text | None = None
+        self._stopped = False
         environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"} | ({"KEPT_USER": by} if by else {})
         self._process = subprocess.Popen(  # noqa: S603 - our own module, no shell
             [sys.executable, "-m", "data", *arguments, "--events"],
@@ -51,6 +56,7 @@ class Job:
 
     def stop(self) -> None:
         """End it. Nothing will have been changed, unless it was already publishing."""
+        self._stopped = True
         self._process.kill()
 
     def wait(self, seconds: float | None = None) -> None:
@@ -64,7 +70,11 @@ class Job:
                 self._hear(line)
         self._process.wait()
         self._threads[1].join()
-        if self.running:
+        if not self.running:
+            return
+        if self._stopped:
+            self.error = STOPPED_BY_HAND
+        else:
             logging.getLogger(__name__).error("ended with %s\n%s", self._process.returncode, "".join(self._complaints))
             self.error = STOPPED
 

@@ -48,12 +48,15 @@ def doubted(finding: Finding) -> str | None:
     return None
 
 
-def rests_on_empty(metric: Metric) -> str | None:
-    """Cases that have ended although the moment that stops the metric's clock is empty; None where it has no clock."""
+def rests_on_empty(metric: Metric, *, ended: bool = True) -> str | None:
+    """Cases that have ended although the moment that stops the metric's clock is empty; None where it has no clock.
+
+    Without `ended` all cases with that moment empty: where no row has it, nothing says which of them have ended.
+    """
     if metric.clock is None or metric.source not in ENDED:
         return None
     stop = stop_sql(contract(metric.source).clock(metric.clock))
-    return f"({stop}) IS NULL AND {ENDED[metric.source]}"
+    return f"({stop}) IS NULL AND {ENDED[metric.source]}" if ended else f"({stop}) IS NULL"
 
 
 def _engine_name(finding: Finding, place: int) -> str:

@@ -178,27 +178,44 @@ def _effects(engine: Engine, finding: Finding, made: tuple[Promise, ...], latest
 def _empty(engine: Engine, promise: Promise, latest: Period) -> Defect | None:
     """Cases that count against a promise only because the moment its clock asks for is empty."""
     metric = metric_named(promise.metric)
-    condition = rests_on_empty(metric)
-    if condition is None or engine.reach(metric) is None or metric.clock is None or _refused(engine, metric):
+    if rests_on_empty(metric) is None or engine.reach(metric) is None or _refused(engine, metric):
         return None
-    window = _window(engine, promise, latest)
+    names = _stops(metric)
+    filled = engine.quality.sources[metric.source].filled if metric.source in engine.quality.sources else {}
+    never = all(filled.get(name) == 0 for name in names)
+    window: Period | None = _window(engine, promise, latest)
     row = _row(engine, promise, window)
-    _hits, misses = _roles(engine, promise, window, condition)
+    if not row.denominator:  # the data have only just reached a new window: nothing has fallen due in it
+        window, row = None, _row(engine, promise, None)
+    _hits, misses = _roles(engine, promise, window, rests_on_empty(metric, ended=not never) or "")
     level = severity("rests_on_empty", misses / row.denominator if row.denominator else 0.0)
     if level is None or not row.denominator or row.numerator is None:
         return None
-    known = contract(metric.source)
-    names = sorted(_contract_columns(known, set(re.findall(r"\w+", stop_sql(known.clock(metric.clock))))) & {
-        column.name for column in known.moments})  # fmt: skip
-    names = [name for name in names if not name.startswith("reopened")]
-    labels, (en, zh) = column_names(known, names), share(misses / row.denominator)
-    says = Text(
-        f"{number(misses)} of {number(row.denominator)} cases ({en}) have ended, but count as missed because {labels.en} is empty.",
-        f"{number(row.denominator)} 单中有 {number(misses)} 单（{zh}）已办结，但因{labels.zh}为空而按未达标计。",
-    )
-    finding = Finding(metric.source, "rests_on_empty", level, says, misses, tuple(names))
+    says = _says_empty(metric, names, misses, row.denominator, never=never)
+    finding = Finding(metric.source, "rests_on_empty", level, says, misses, names)
     high = (row.numerator + misses) / row.denominator
     return Defect(finding, (Effect(promise, window, row, misses, row.value, high),))
+
+
+def _stops(metric: Metric) -> tuple[str, ...]:
+    """The moments that stop the clock of a metric."""
+    known = contract(metric.source)
+    named = set(re.findall(r"\w+", stop_sql(known.clock(str(metric.clock)))))
+    moments = {column.name for column in known.moments}
+    return tuple(name for name in sorted(_contract_columns(known, named) & moments) if not name.startswith("reopened"))
+
+
+def _says_empty(metric: Metric, names: tuple[str, ...], misses: int, of: int, *, never: bool) -> Text:
+    labels, (en, zh) = column_names(contract(metric.source), names), share(misses / of)
+    if never:
+        return Text(
+            f"{number(misses)} of {number(of)} cases ({en}) count as missed because no row has {labels.en}.",
+            f"所有行的{labels.zh}均为空，{number(of)} 单中有 {number(misses)} 单（{zh}）因此按未达标计。",
+        )
+    return Text(
+        f"{number(misses)} of {number(of)} cases ({en}) have ended, but count as missed because {labels.en} is empty.",
+        f"{number(of)} 单中有 {number(misses)} 单（{zh}）已办结，但因{labels.zh}为空而按未达标计。",
+    )
 
 
 def _window(engine: Engine, promise: Promise, latest: Period) -> Period:

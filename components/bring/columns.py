@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from components.bring.choice import box_key, remember
 from components.language import language, words
 from data.contracts import contract
 from data.contracts.model import Column
@@ -48,10 +49,10 @@ def columns_form(proposal: Proposal, found: Found, key: str) -> None:
         if column.name in given:
             _line(given[column.name], column, matches.get(column.name), found, key)
     more = st.multiselect(
-        _("Fill more columns"), [column.name for column in others], key=f"{key}_others", placeholder=_("Choose"),
+        _("Fill more columns"), [column.name for column in others], key=box_key(f"{key}_others", []), placeholder=_("Choose"),
         format_func=lambda name: source.column(name).label.to(language()), select_all=False, width=520,
-        persist_state="session",
     )  # fmt: skip
+    remember(f"{key}_others", more)
     for column in others:
         if column.name in more:
             _line(None, column, None, found, key)
@@ -69,9 +70,10 @@ def _line(given: Any, column: Column, match: Match | None, found: Found, key: st
         st.html(f'<div class="kept-ours" title="{meaning}">{escape(column.label.to(tongue))}{star}</div>')
     with middle:
         chosen = st.selectbox(
-            column.label.to(tongue), options, key=f"{key}_{column.name}", label_visibility="collapsed",
-            format_func=lambda header: header or _("(left empty)"), placeholder=_("Choose"), persist_state="session",
+            column.label.to(tongue), options, key=box_key(f"{key}_{column.name}", proposed), label_visibility="collapsed",
+            format_func=lambda header: header or _("(left empty)"), placeholder=_("Choose"),
         )  # fmt: skip
+    remember(f"{key}_{column.name}", chosen)
     with right:
         st.html(_sureness(match, found, chosen or EMPTY, changed=chosen != proposed))
 

@@ -17,10 +17,11 @@ from components.language import language, look, words
 from components.session import current_engine, engine_of
 from data.contracts import contract
 from data.errors import KeptError
-from data.jobs import Job
+from data.jobs import STOPPED_BY_HAND, Job
 from data.organisation import read_organisation
 from data.proposal import Proposal
 from data.store import default_store
+from data.words import Text
 
 AT_ONCE = 40_000_000
 """Bytes up to which a dry run starts by itself."""
@@ -117,7 +118,8 @@ def _try(visit: Visit, chosen: Chosen) -> None:
     if job is None or not under_way(job, "bring_trying"):
         return
     if job.error is not None:
-        st.error(job.error.to(language()), icon=":material/error:")
+        _failed(job.error)
+        st.button(_("Check again"), on_click=visit.forget_trial, icon=":material/rule:", key="bring_check_again")
         return
     _tried(job.result, chosen)
     changes = sum(report["accepted"] + report["updated"] for report in job.result)
@@ -151,11 +153,19 @@ def _importing(visit: Visit, job: Job) -> None:
     if not under_way(job, "bring_importing"):
         return
     if job.error is not None:
-        st.error(job.error.to(language()), icon=":material/error:")
+        _failed(job.error)
         st.button(_("Back"), on_click=lambda: setattr(visit, "importing", None), key="bring_back")
         return
     visit.clear()
     _done(visit, job.result)
+
+
+def _failed(error: Text) -> None:
+    """Why the work has no result; that a person stopped it is no error."""
+    if error == STOPPED_BY_HAND:
+        st.info(error.to(language()), icon=":material/info:")
+    else:
+        st.error(error.to(language()), icon=":material/error:")
 
 
 def _done(visit: Visit, reports: list[dict[str, Any]]) -> None:

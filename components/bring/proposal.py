@@ -69,14 +69,14 @@ def unknown_form(visit: Visit, found: Found, key: str) -> None:
 def _source(visit: Visit, paths: Sequence[str], source: str | None, key: str) -> None:
     """What the files are, to be changed."""
     _, tongue = words(), language()
-    names = list(contracts())
+    names, box = list(contracts()), f"{key}_source_{tongue}"  # a box tells its options by their names
 
     def say() -> None:
-        if chosen := st.session_state.get(f"{key}_source"):
+        if chosen := st.session_state.get(box):
             visit.say(paths[0], chosen)
 
     st.selectbox(
-        _("These are"), names, None if source is None else names.index(source), key=f"{key}_source", on_change=say,
+        _("These are"), names, None if source is None else names.index(source), key=box, on_change=say,
         format_func=lambda name: contract(name).label.to(tongue), placeholder=_("Choose"), label_visibility="collapsed", width=200,
     )  # fmt: skip
 

@@ -5,6 +5,7 @@ from html import escape
 
 import streamlit as st
 
+from components.bring.choice import box_key, remember
 from components.escape import markdown_safe
 from components.language import language, words
 from data.entries import read_day
@@ -46,14 +47,13 @@ def _answer(question: Question, key: str) -> str | None:
             st.markdown(ask, help=help_text)
         elif len(labels) <= 4:
             chosen = st.radio(
-                ask, list(labels), None, lambda one: markdown_safe(labels[one]), key=key, horizontal=True, help=help_text,
-                persist_state="session",
+                ask, list(labels), None, lambda one: markdown_safe(labels[one]), key=box_key(key), horizontal=True, help=help_text,
             )  # fmt: skip
         else:
             chosen = st.selectbox(
-                ask, list(labels), None, lambda one: labels[one], key=key, help=help_text, placeholder=_("Choose"), width=420,
-                persist_state="session",
+                ask, list(labels), None, lambda one: labels[one], key=box_key(key), help=help_text, placeholder=_("Choose"), width=420,
             )  # fmt: skip
+        remember(key, chosen)
         return _day(key) if chosen == DAY else chosen
 
 

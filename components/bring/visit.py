@@ -136,6 +136,11 @@ class Visit:
             self.trial.stop()
         self.trial = None
 
+    def forget_trial(self) -> None:
+        """Let the same rows be checked again."""
+        self.stop()
+        self.tried = ""
+
     def clear(self) -> None:
         """Remove the copies of the files: they hold more than what is stored."""
         shutil.rmtree(self.folder, ignore_errors=True)

@@ -95,7 +95,7 @@ def order_question(shapes: list[tuple[Column, ColumnShape]]) -> list[Question]:
     suggested = {Order.DAY: "day_first", Order.MONTH: "month_first"}[decided.pop()] if len(decided) == 1 else None
     questions = []
     if either:
-        named = ", ".join(shape.header for _, shape in either)
+        named, named_zh = (sign.join(shape.header for _, shape in either) for sign in (", ", "、"))
         example = next((text for text in either[0][1].examples), "")
         also = (
             Text("; another column of the file is decided", "；同一文件的其他列可以判断") if suggested else Text("", "")
@@ -104,7 +104,7 @@ def order_question(shapes: list[tuple[Column, ColumnShape]]) -> list[Question]:
             Question(
                 "date_order", either[0][0].name,
                 Text(f"Do days or months come first in {named} (for example {example})?",
-                     f"{named} 中，日在前还是月在前（例如 {example}）？"),
+                     f"{named_zh} 中，日在前还是月在前（例如 {example}）？"),
                 Text(f"No value has a part above 12, so the file itself does not tell{also.en}.",
                      f"没有任何值超过 12，文件本身无法判断{also.zh}。"),
                 _orders(either), suggested,

@@ -10,7 +10,10 @@ from data.unpacking.limits import Outcome
 REFUSALS = {
     Outcome.NO_SUCH_SHEET: ("has no sheet of that name", "没有该名称的工作表"),
     Outcome.UNREADABLE: ("is not a readable workbook", "不是可读取的工作簿"),
-    Outcome.BOMB: ("is built like a decompression bomb", "结构异常，疑似压缩炸弹"),
+    Outcome.BOMB: (
+        "unpacks to far more than a table may (a decompression bomb?). Save it anew, or export it as CSV",
+        "解压后体积异常，疑似压缩炸弹。请重新另存，或改为导出 CSV",
+    ),
     Outcome.PROTECTED: ("is protected by a password. Save it without one", "设有密码保护。请去掉密码后另存"),
     Outcome.CUT_OFF: (
         "is cut off or not a gzip file. Copy or download it again",

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from data.__main__ import main
-from data.jobs import STOPPED, Job
+from data.jobs import STOPPED_BY_HAND, Job
 from data.mapping_text import mapping_text
 from data.plan import write_plan
 from tests.builders import bring, stored, ticket, write_rows
@@ -68,7 +68,7 @@ def test_a_job_that_is_ended_says_so_and_leaves_the_version_before_it(store, tmp
     job = Job(["import", str(path), "--source", "tickets", "--store", str(store.root)])
     job.stop()
     job.wait(60)
-    assert (job.error, job.result, store.current_id()) == (STOPPED, None, before)
+    assert (job.error, job.result, store.current_id()) == (STOPPED_BY_HAND, None, before)
 
 
 @pytest.mark.parametrize(

@@ -171,3 +171,18 @@ def test_a_mapping_is_kept_for_the_next_time(arrive: Arrive) -> None:
     page.wait_for_selector(READY)
     assert (store.root / "mappings" / "Our shop.toml").exists()
     assert counts(page, "panel_trial") == before
+
+
+def test_what_was_chosen_survives_another_language(arrive: Arrive) -> None:
+    visitor, _store = arrive()
+    page = visitor.page
+    drop(page, [SAMPLES / "osticket.csv"])
+    kind = page.locator(".st-key-bring_1_0_q0_box input[type=radio]")
+    kind.nth(2).check(force=True)
+    before = counts(page, "panel_trial")
+    for name in ("中文", "English"):
+        page.get_by_text(name, exact=True).click()
+        page.wait_for_selector(READY)
+        page.locator(".st-key-bring_1_0_left summary").click()
+        expect(kind.nth(2)).to_be_checked()
+        assert counts(page, "panel_trial") == before

@@ -80,6 +80,21 @@ def test_cases_that_have_ended_without_the_moment_their_clock_asks_for(make: Mak
     )
 
 
+def test_a_moment_that_no_row_has_is_told_instead_of_passing_for_broken_promises(make: Make) -> None:
+    rows = [request(kind="complaint", status=None, resolved_at=None, first_reply_at=None) for _ in range(4)]
+    later = request(kind="inquiry", created_at=SEEN, status=None, resolved_at=None, first_reply_at=None)
+    item = of(make, [*rows, later], "rests_on_empty")
+    assert effect(item, "complaint_resolved_48h") == (4, 0.0, 0.0, 1.0)
+    assert "4 of 4 cases (100.0\u00a0%) count as missed because no row has" in item.finding.says.en
+    assert item.finding.severity is Severity.FAILED
+
+
+def test_data_that_have_just_reached_a_new_quarter_still_tell_what_is_empty(make: Make) -> None:
+    seen = request(kind="inquiry", created_at="2026-10-01 00:00:30", status="open", resolved_at=None)
+    item = of(make, [*decided(8, 0), request(first_reply_at=None), seen], "rests_on_empty")
+    assert effect(item, "aftersales_answered_48h")[0] == 1
+
+
 def test_doubtful_rows_among_the_decided_are_taken_away_or_added(make: Make) -> None:
     rows = [*decided(6, 2), request(first_reply_at=CREATED), request(first_reply_at=CREATED)]
     item = of(make, rows, "instant")
