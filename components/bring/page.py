@@ -11,7 +11,7 @@ from components.bring.counted import counted
 from components.bring.files import box_is_there, drop_files, found_in
 from components.bring.preview import preview
 from components.bring.proposal import proposal_form, refused_form, unknown_form
-from components.bring.visit import Visit, current_visit, end_visit
+from components.bring.visit import Visit, current_visit, end_visit, form_key
 from components.bring.work import under_way
 from components.language import language, look, words
 from components.session import current_engine, engine_of
@@ -84,8 +84,8 @@ def _propose(visit: Visit) -> None:
     assert visit.looked is not None  # noqa: S101 - for the type checker; the caller has looked
     chosen: Chosen = []
     wanted, ready = 0, True
-    for number, proposal in enumerate(visit.proposals):
-        key = f"bring_{visit.round}_{number}"
+    for proposal in visit.proposals:
+        key = form_key(proposal.files, proposal.source)
         if proposal.refusal is not None:
             refused_form(visit, proposal, key)
             continue
@@ -95,8 +95,8 @@ def _propose(visit: Visit) -> None:
             ready = ready and content is not None
             if content is not None:
                 chosen.append((proposal, content))
-    for number, found in enumerate(visit.unknown):
-        unknown_form(visit, found, f"bring_{visit.round}_unknown_{number}")
+    for found in visit.unknown:
+        unknown_form(visit, found, form_key((found.path,), ""))
     if chosen and ready:
         _try(visit, chosen)
 

@@ -1,5 +1,6 @@
 """What one visitor is bringing: the files, what was found in them, what they chose, and the work that is under way."""
 
+import hashlib
 import json
 import shutil
 from collections.abc import Sequence
@@ -32,7 +33,6 @@ class Visit:
         paths: the kept copy of each uploaded file, by the upload's id.
         carried: files of a box that is gone: the visitor was on another page meanwhile.
         box: number of the box that files are dropped into; another number is a new and empty box.
-        round: counts the sets of files looked at, so that choices made for one set are not those of another.
         tried: the plan the last dry run was for.
         before: the version in force before the import.
     """
@@ -41,7 +41,6 @@ class Visit:
     paths: dict[str, Path] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
     carried: set[str] = field(default_factory=set)
-    round: int = 0
     box: int = 0
     looked: Look | None = None
     proposals: tuple[Proposal, ...] = ()
@@ -93,12 +92,12 @@ class Visit:
         self.propose()
 
     def propose(self) -> None:
-        """Propose anew for the files looked at; what was chosen for another proposal does not hold for it."""
+        """Propose anew for the files looked at."""
         assert self.looked is not None  # noqa: S101 - for the type checker; there is nothing to propose before
         store = Store(default_store())
         zone = read_organisation(store.root).time_zone
         known = Known(zone, date.today(), saved_presets(store), self.sources)
-        self.round, self.tried, self.proposals = self.round + 1, "", propose(self.looked, known)
+        self.tried, self.proposals = "", propose(self.looked, known)
 
     @property
     def unknown(self) -> tuple[Found, ...]:
@@ -162,7 +161,13 @@ def end_visit() -> None:
     if isinstance(visit, Visit):
         visit.stop()
         visit.clear()
-        st.session_state[KEY] = Visit(Inbox(default_store()).open(), box=visit.box + 1, round=visit.round)
+        st.session_state[KEY] = Visit(Inbox(default_store()).open(), box=visit.box + 1)
+
+
+def form_key(paths: Sequence[str], source: str) -> str:
+    """The key of a form: that of the same files read as the same source, whatever else is brought beside them."""
+    names = "|".join([source, *(Path(path).name for path in paths)])
+    return f"bring_{hashlib.sha256(names.encode()).hexdigest()[:10]}"
 
 
 def with_content(proposal: Proposal, content: dict[str, Any]) -> Proposal:

@@ -27,6 +27,30 @@ def questions_for(matched: Matched, found: Found, today: date) -> Iterator[Quest
         if name in matched.rivals and (one.column.type is Type.MOMENT or name in source.key):
             yield _rival_question(source, one, matched.rivals[name])
         yield from _scale_question(one)
+    yield from _end_question(matched)
+
+
+def _end_question(matched: Matched) -> Iterator[Question]:
+    """Tickets that only say when they were closed: most desks mean resolved, some close what never was."""
+    closed = matched.chosen.get("archived_at")
+    if (
+        matched.source.name != "tickets"
+        or closed is None
+        or {"resolved_at", "first_resolved_at"} & matched.chosen.keys()
+    ):
+        return
+    column, header = matched.source.column("resolved_at"), closed.shape.header
+    resolved = (
+        (("columns", "resolved_at"), rule_for(matched.source, column, closed.shape)),
+        (("columns", "archived_at"), None),
+    )
+    yield Question(
+        "resolved_at", "resolved_at",
+        Text(f"Is “{header}” when a case was resolved?", f"“{header}”是解决时间吗？"),
+        Text("No other column says so, and a promise to resolve needs it.", "没有其他列说明解决时间，而解决时效的承诺需要它。"),
+        (Option("resolved", Text("Yes", "是"), resolved), Option("archived", Text("No, only when it was put away", "不是，仅为归档时间"))),
+        "resolved",
+    )  # fmt: skip
 
 
 def kind_question(target: Contract, content: dict[str, Any], found: Found) -> Iterator[Question]:

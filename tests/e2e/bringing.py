@@ -5,6 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
+from components.bring.visit import form_key
 from data.proposal import Proposal, Question
 from tests.e2e.conftest import READY
 
@@ -20,10 +21,10 @@ def drop(page: Page, files: Sequence[Path]) -> None:
     page.wait_for_selector(READY)
 
 
-def answer_all(page: Page, place: int, proposal: Proposal, answers: Mapping[str, str], looked: int = 1) -> None:
-    """Answer the questions of the proposal at a place of the page, by the keys of their options."""
+def answer_all(page: Page, proposal: Proposal, answers: Mapping[str, str]) -> None:
+    """Answer the questions of a proposal, by the keys of their options."""
     for number, question in enumerate(proposal.questions):
-        box = page.locator(f".st-key-bring_{looked}_{place}_q{number}_box")
+        box = page.locator(f".st-key-{form_key(proposal.files, proposal.source)}_q{number}_box")
         answer(page, box, question, answers[question.id])
         page.wait_for_selector(READY)
 

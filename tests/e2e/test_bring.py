@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
+from components.bring.visit import form_key
 from data.__main__ import main as data_command
 from data.mapping_text import mapping_text
 from data.plan import write_plan
@@ -91,13 +92,15 @@ def test_every_real_file_is_imported_through_the_page_and_gives_the_figures_of_t
         visitor = Visitor(contexts().new_page(), root)
         page = visitor.go("bring", ".st-key-bring_drop", lang="en")
         drop(page, files)
-        for place, proposal in enumerate(proposals):
+        for proposal in proposals:
             name = Path(proposal.files[0]).name
             if proposal.refusal is None:
-                answer_all(page, place, proposal, answers[name])
+                answer_all(page, proposal, answers[name])
             else:
                 assert name == Path(REFUSED).name
-                expect(page.locator(f".st-key-bring_1_{place} [role=alert]")).to_contain_text("created_at")
+                expect(
+                    page.locator(f".st-key-{form_key(proposal.files, proposal.source)} [role=alert]")
+                ).to_contain_text("created_at")
         tried = counts(page, "panel_trial")
         page.locator(".st-key-bring_import button").click()
         done = counts(page, "panel_done")
@@ -164,10 +167,10 @@ def test_a_mapping_is_kept_for_the_next_time(arrive: Arrive) -> None:
     page = visitor.page
     drop(page, [SAMPLES / "taobao_orders.csv"])
     before = counts(page, "panel_trial")
-    page.locator(".st-key-bring_1_0_map_box summary").click()
-    page.locator(".st-key-bring_1_0_map_name input").fill("Our shop")
-    page.locator(".st-key-bring_1_0_map_keep_button button").click()
-    expect(page.locator(".st-key-bring_1_0_map_box")).to_contain_text("Kept as “Our shop”")
+    page.locator("[class*=st-key-bring_][class*=_map_box] summary").click()
+    page.locator("[class*=st-key-bring_][class*=_map_name] input").fill("Our shop")
+    page.locator("[class*=st-key-bring_][class*=_map_keep_button] button").click()
+    expect(page.locator("[class*=st-key-bring_][class*=_map_box]")).to_contain_text("Kept as “Our shop”")
     page.wait_for_selector(READY)
     assert (store.root / "mappings" / "Our shop.toml").exists()
     assert counts(page, "panel_trial") == before
@@ -177,12 +180,12 @@ def test_what_was_chosen_survives_another_language(arrive: Arrive) -> None:
     visitor, _store = arrive()
     page = visitor.page
     drop(page, [SAMPLES / "osticket.csv"])
-    kind = page.locator(".st-key-bring_1_0_q0_box input[type=radio]")
+    kind = page.locator("[class*=st-key-bring_][class*=_q0_box] input[type=radio]")
     kind.nth(2).check(force=True)
     before = counts(page, "panel_trial")
     for name in ("中文", "English"):
         page.get_by_text(name, exact=True).click()
         page.wait_for_selector(READY)
-        page.locator(".st-key-bring_1_0_left summary").click()
+        page.locator("[class*=st-key-bring_][class*=_left] summary").click()
         expect(kind.nth(2)).to_be_checked()
         assert counts(page, "panel_trial") == before

@@ -206,3 +206,15 @@ def test_a_template_of_ours_is_proposed_as_itself(desk: Desk) -> None:
         proposal = desk.propose(desk.file("rows.csv", "\n".join(lines) + "\n"))[0]
         assert (proposal.source, questions(proposal)) == (source, set())
         assert set(parse_mapping(answered(proposal, {})).columns) == {column.name for column in columns}
+
+
+def test_a_ticket_that_is_only_closed_is_asked_whether_that_is_its_resolution(desk: Desk) -> None:
+    lines = [
+        "Ticket ID,Type,Created at,Closed at",
+        *(f"T{n},Complaint,2024-03-{n:02} 10:00,2024-03-{n + 1:02} 09:00" for n in range(1, 20)),
+    ]
+    proposal = desk.propose(desk.file("closed.csv", "\n".join(lines) + "\n"))[0]
+    assert [question.id for question in proposal.questions] == ["resolved_at"]
+    assert answered(proposal, {"resolved_at": "resolved"})["columns"].keys() >= {"resolved_at"}
+    assert "archived_at" not in answered(proposal, {"resolved_at": "resolved"})["columns"]
+    assert "resolved_at" not in answered(proposal, {"resolved_at": "archived"})["columns"]
