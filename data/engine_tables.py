@@ -41,7 +41,7 @@ def _create_table(connection: duckdb.DuckDBPyConnection, contract: Contract, org
     """
     axis = next((column for column in contract.columns if column.axis), None)
     order = ""
-    if axis is not None and not _is_in_order(connection, contract, axis.name):
+    if axis is not None and (contract.inherited or not _is_in_order(connection, contract, axis.name)):
         order = f"ORDER BY {stem(axis.name)}_{'s' if axis.type is Type.MOMENT else 'day'}"
     here, plain, windowed = _layers(contract, organisation), "", ""
     for mark in contract.marks:
@@ -56,7 +56,8 @@ def _create_table(connection: duckdb.DuckDBPyConnection, contract: Contract, org
         )
         plain += f", {table}.{mark.name}"
         windowed += f" LEFT JOIN {table} ON {table}.__id = here.__id"
-    connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
+    if not order:
+        connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
     connection.execute(
         f"CREATE TABLE engine.{contract.name} AS SELECT here.* EXCLUDE (__id){plain} FROM ({here}) AS here{windowed} {order}"
     )

@@ -18,8 +18,9 @@ from data.words import Text
 
 ROOT = Path(__file__).resolve().parent.parent
 STOPPED = Text(
-    "The work stopped before its end (its process was ended, or ran out of memory). Nothing was changed; try again.",
-    "处理中途停止（进程被终止或内存不足）。数据未作任何改动，请重试。",
+    "The work stopped before its end (its process was ended, or ran out of memory). Unless the Versions page lists a new"
+    " version, nothing was changed; try again.",
+    "处理中途停止（进程被终止或内存不足）。只要“版本”页没有新增版本，数据就未作任何改动，请重试。",
 )
 STOPPED_BY_HAND = Text(
     "Stopped as you asked. Unless the Versions page lists a new version, nothing was changed.",

@@ -1,6 +1,7 @@
 """Import: read → type → check → merge → build → publish. All or nothing: a failure leaves the version before in force."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -45,14 +46,16 @@ def import_batches(
         base = parent if parent is not None and not parent.demo and not demo else None
         with opened(store, base, folder, scratch) as connection:
             work = work_on(connection, store, scratch, organisation)
-            reports = [
-                _import_one(work, store, batch, part(progress, 0.85 * n / len(batches), 0.85 / len(batches)))
-                for n, batch in enumerate(batches)
-            ]
+            with ThreadPoolExecutor(1) as beside:
+                hashing = beside.submit(lambda: {path: hash_file(path) for batch in batches for path in batch.files})
+                reports = [
+                    _import_one(work, store, batch, part(progress, 0.85 * n / len(batches), 0.85 / len(batches)))
+                    for n, batch in enumerate(batches)
+                ]
+                hashes = hashing.result()
             # settings decide days and due moments, so a change of them is a new version of the same rows
             resettled = base is not None and base.organisation != organisation.summary()
             changed = resettled or any(report.counts.changes for report in reports)
-            hashes = {path: hash_file(path) for batch in batches for path in batch.files}
             if changed:
                 progress(Text("Computing the engine tables", "计算引擎表"), 0.86)
                 manifest = _build(connection, folder, base, organisation, reports, hashes, demo=demo)
@@ -60,7 +63,10 @@ def import_batches(
                 measure(connection, organisation, manifest.sources, known, reports).write(folder)
         if changed:
             progress(Text("Publishing", "发布"), 0.98)
-            store.publish(folder, replace(manifest, hashes={name: hash_file(folder / name) for name in (ROWS, ENGINE)}))
+            with ThreadPoolExecutor(2) as both:
+                hashed = both.map(hash_file, [folder / ROWS, folder / ENGINE])
+                manifest = replace(manifest, hashes=dict(zip((ROWS, ENGINE), hashed, strict=True)))
+            store.publish(folder, manifest)
         in_force = manifest if changed else parent
         reports = [
             _concluded(report, in_force, changed, hashes, demo_before=parent is not None and parent.demo)

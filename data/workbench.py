@@ -17,7 +17,7 @@ from data.words import Text
 Progress = Callable[[Text, float], None]
 """Called with what is being done and the share of the whole import that is done (0–1)."""
 
-MEMORY, MOST_MEMORY = "KEPT_IMPORT_MEMORY", "2500MB"
+MEMORY, MOST_MEMORY = "KEPT_IMPORT_MEMORY", "3GB"
 """The environment variable that says how much memory the engine may take for an import, and what it takes without.
 What does not fit is laid aside in the scratch folder. Python and the engine's own buffers come on top of it."""
 TABLES = (

@@ -64,7 +64,7 @@ def _layout(found: Found) -> Iterator[Text]:
             f"文件较大，查看了其中 {found.rows:,} 行。",
         )
     if found.misfits:
-        yield Text(f"{found.misfits:,} lines do not fit the header and would be rejected.",
+        yield Text(f"{found.misfits:,} {'line does' if found.misfits == 1 else 'lines do'} not fit the header and would be rejected.",
                    f"有 {found.misfits:,} 行与表头不符，导入时会被拒绝。")  # fmt: skip
 
 

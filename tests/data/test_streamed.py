@@ -104,3 +104,12 @@ def test_a_word_for_the_memory_is_refused_in_a_sentence(store, monkeypatch, sent
     with pytest.raises(ImportRefused) as caught:
         bring(store, "tickets", [ticket("T1")])
     sentence(caught.value, "KEPT_IMPORT_MEMORY is “much”")
+
+
+def test_blanks_of_any_script_around_a_cell_are_dropped(store):
+    blanks = ["", " ", "\u3000", "\u00a0", "\u2003"]
+    rows = [ticket(f"T{n}{m}", topic=f"{left}a b{right}", kind=f"{left}complaint{right}")
+            for n, left in enumerate(blanks) for m, right in enumerate(blanks)]  # fmt: skip
+    rows.append(ticket("T99", topic="\u3000 \u00a0"))
+    bring(store, "tickets", rows)
+    assert [row["topic"] for row in stored(store, "tickets")] == ["a b"] * 25 + [None]
