@@ -1,6 +1,7 @@
 """Files whose records are typed while they are read: numbers, rejects and repetitions are those of a file read first."""
 
 import gzip
+import re
 from pathlib import Path
 
 import duckdb
@@ -137,12 +138,10 @@ def plan(source: str, content: dict[str, object] | None = None) -> str:
 
 @pytest.mark.parametrize("source", contracts())
 def test_records_that_are_numbered_by_where_they_stand_meet_no_join_that_could_move_them(source):
-    assert "JOIN" not in plan(source).upper()
-    assert "WINDOW" not in plan(source).upper()
+    assert not re.search(r"\b(JOIN|WINDOW)\b", plan(source).upper())
 
 
 def test_where_an_expression_may_become_a_join_the_records_are_numbered_before_it():
     words = ", ".join(f"'{n}'" for n in range(20))
     found = plan("tickets", {"keep_rows": f"status NOT IN ({words})"}).upper()
-    assert "JOIN" in found
-    assert "WINDOW" in found
+    assert set(re.findall(r"\b(JOIN|WINDOW)\b", found)) == {"JOIN", "WINDOW"}
