@@ -130,7 +130,8 @@ class Staging:
         keep = "true" if self.mapping.keep_rows is None else file.condition(self.mapping.keep_rows)
         looks = "".join(f", {test} AS z_{name}" for name, test in tests.items())
         any_defect, first_defect = self._defect(filled)
-        row = f"main_row.{ROW}" if with_defects or not file.raw.is_streamed else "CAST(NULL AS BIGINT)"
+        by_place = file.raw.is_streamed and not with_defects and not _has_expressions(self.mapping)
+        row = "CAST(NULL AS BIGINT)" if by_place else f"main_row.{ROW}"
         statement = (
             f"WITH texts AS (SELECT {row} AS __row,"
             f" {self._order(file, in_texts)} AS __order, {keep} AS __keep{texts} {file.clause(self.mapping.lookups)}),"
@@ -261,6 +262,12 @@ def _cell_defects(item: Filled) -> list[tuple[str, str, str]]:
     if item.column.type in (Type.MOMENT, Type.DAY) and not item.column.planned:
         cases.append((f"{name} > {FUTURE}", name, "in_the_future"))
     return cases
+
+
+def _has_expressions(mapping: Mapping) -> bool:
+    """Whether the engine may turn a part of the mapping into a join, after which rows stand in another order."""
+    cells = (cell.expression is not None or cell.where is not None for cell in mapping.cells)
+    return mapping.keep_rows is not None or any(cells)
 
 
 def _shown(item: Filled) -> str:

@@ -1,14 +1,20 @@
 """Files whose records are typed while they are read: numbers, rejects and repetitions are those of a file read first."""
 
 import gzip
+import re
 from pathlib import Path
 
 import duckdb
 import pytest
 from hypothesis import given, settings, strategies as st
 
+from data.contracts import contract, contracts
 from data.errors import ImportRefused
 from data.first_import import INCOMING
+from data.joined import Joined
+from data.mapping import parse_mapping
+from data.readers.layout import RawFile
+from data.staging import Staging
 from data.store import ROWS, Store
 from tests.builders import bring, bring_files, rejected, stored, ticket
 
@@ -113,3 +119,29 @@ def test_blanks_of_any_script_around_a_cell_are_dropped(store):
     rows.append(ticket("T99", topic="\u3000 \u00a0"))
     bring(store, "tickets", rows)
     assert [row["topic"] for row in stored(store, "tickets")] == ["a b"] * 25 + [None]
+
+
+def plan(source: str, content: dict[str, object] | None = None) -> str:
+    """How the engine types a streamed file of a source's own columns."""
+    columns = tuple(column.name for column in contract(source).columns)
+    with duckdb.connect() as connection:
+        numbered = ", ".join(["row_number() OVER () AS __kept_row", *(f"'1' AS {name}" for name in columns)])
+        connection.execute(f"CREATE VIEW raw_0 AS SELECT {numbered} FROM range(10)")
+        same = {name: name for name in columns}
+        staging = Staging(
+            connection, parse_mapping({"source": source, "columns": same, **(content or {})}), "Asia/Shanghai"
+        )
+        staging.create()
+        select, values = staging.prepared(0, Joined(RawFile("raw_0", columns, is_streamed=True))).args
+        return " ".join(text for _, text in connection.execute(f"EXPLAIN {select}", values).fetchall())
+
+
+@pytest.mark.parametrize("source", contracts())
+def test_records_that_are_numbered_by_where_they_stand_meet_no_join_that_could_move_them(source):
+    assert not re.search(r"\b(JOIN|WINDOW)\b", plan(source).upper())
+
+
+def test_where_an_expression_may_become_a_join_the_records_are_numbered_before_it():
+    words = ", ".join(f"'{n}'" for n in range(20))
+    found = plan("tickets", {"keep_rows": f"status NOT IN ({words})"}).upper()
+    assert set(re.findall(r"\b(JOIN|WINDOW)\b", found)) == {"JOIN", "WINDOW"}
