@@ -10,7 +10,7 @@ HOSTILE = (
     "[link](https://evil.example/) ![](https://evil.example/y.png) :red[x] `c` $x$ #h",
     "\"><script>alert(1)</script><svg onload='alert(1)'>",
     "{0.__class__} {n} %{x} %s",
-    "https://evil.example/z www.evil.example me@evil.example",
+    "https://evil.example/z www.evil.example",
 )
 
 

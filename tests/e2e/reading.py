@@ -9,8 +9,8 @@ from tests.pages.reading import Figures
 SAME_IN_CHINESE = {"Asia/Shanghai", "P50", "P90", "P95", "Open", "Help", "for", "CSAT", "NPS", "XmR", "SKU", "KB", "MB"}
 """Codes, and the spoken names Streamlit gives the arrow of a list and the question mark of a switch."""
 
-SPOKEN = re.compile(r"^(Selected values|Clear all)$|^Remove (?=\S)")
-"""What Streamlit calls the parts of a box with several choices, aloud and in English only."""
+SPOKEN = re.compile(r"^(Selected values|Clear all|file upload|Upload)$|^Remove (?=\S)")
+"""What Streamlit calls the parts of a box with several choices and of one for files, aloud or unseen and in English only."""
 
 CODE = re.compile(r"[A-Z]{1,4}-?\d[\w-]*")
 """Codes of agents, goods and merchants."""

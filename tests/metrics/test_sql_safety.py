@@ -21,6 +21,11 @@ COMPOSE_IN_DATA = {
     "data/first_import.py",
     "data/folding.py",
     "data/merge.py",
+    "data/proposal/dates.py",
+    "data/proposal/links.py",
+    "data/proposal/look.py",
+    "data/proposal/opened.py",
+    "data/proposal/shapes.py",
     "data/quality/measure.py",
     "data/quality/profile.py",
     "data/readers/delimited.py",
@@ -28,6 +33,8 @@ COMPOSE_IN_DATA = {
     "data/rejects.py",
     "data/source_import.py",
     "data/staging.py",
+    "data/sync/postgres_table.py",
+    "data/trial.py",
     "data/warehouse.py",
     "data/workbench.py",
 }
@@ -39,6 +46,7 @@ RELATIONS = {"metrics/definitions/training.py"}
 """Definitions that stand a constant SELECT in the engine table's place (`Metric.relation`); nothing is put into it."""
 HAND_ON = {
     "data/state.py": r"statement", "data/warehouse.py": r"statement",
+    "data/sync/postgres.py": r"SETTINGS", "data/sync/postgres_table.py": r"RELATIONS?|COLUMNS",
     "metrics/engine.py": r"\w+\.sql|values_statement\(.*\)",
     "metrics/data_defects.py": r"count_where\(question, condition\)", "metrics/restated.py": r"statement\.sql",
     "metrics/cases.py": r"statement|count_cases\(question\)", "metrics/one_case.py": r"statement",
