@@ -3,12 +3,14 @@
 import multiprocessing
 import random
 import signal
+import sys
 import time
 from collections.abc import Iterator
 from itertools import count, cycle
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -35,11 +37,13 @@ def import_for_ever(root: Path, files: list[Path], told: Connection) -> None:
         import_files(Store(root), Batch([path], source="tickets"))
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[ForkServerContext]:
+@pytest.fixture
+def server(monkeypatch) -> Iterator[ForkServerContext]:
     """Starts processes that have the import in memory already."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([__name__])
+    # a page run by a test before this one poses as the main program, and every process would run it again
+    monkeypatch.setitem(sys.modules, "__main__", ModuleType("__main__"))
     yield context
     multiprocessing.forkserver._forkserver._stop()  # type: ignore[attr-defined]
 
