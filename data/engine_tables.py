@@ -2,7 +2,8 @@
 
 For each source one table that pages query: dimensions as ENUM, moments as UTC epoch seconds (`created_s`), local days
 as days since 1970-01-01 (`created_day`) and months as year × 12 + month − 1 (`created_month`), due moments per clock
-(`answered_48h_due_s`), and the reason why a row is left out (`excluded`). Metrics over it are sums of integers.
+(`answered_48h_due_s`), the moment after which nothing about a row changes (`settled_s`), and the reason why a row is left
+out (`excluded`). Metrics over it are sums of integers.
 """
 
 import re
@@ -18,6 +19,7 @@ from data.store import SourceState
 from data.zones import to_local_seconds
 
 EPOCH = date(1970, 1, 1)
+SETTLED, NEVER = "settled_s", 2**62
 DAY_SECONDS = 86_400
 
 
@@ -131,7 +133,26 @@ def _layers(contract: Contract, organisation: Organisation) -> str:
     middle = f"SELECT *{computed}, {excluded} AS excluded FROM ({base})"
     for clock in contract.clocks:
         middle = _with_due(middle, contract, clock, organisation)
-    return f"SELECT *{_local_columns(contract, organisation)} FROM ({middle})"
+    return f"SELECT *{_local_columns(contract, organisation)}{_settled(contract)} FROM ({middle})"
+
+
+def _settled(contract: Contract) -> str:
+    """From which moment on nothing about a row can change any more: what was asked later, or is, has the same answer.
+
+    A row with a clock that has not stopped is never settled.
+    """
+    moments = [f"{stem(column.name)}_s" for column in contract.columns if column.type is Type.MOMENT]
+    moments += [f"{clock.name}_due_s" for clock in contract.clocks]
+    if not moments:
+        return f", CAST({NEVER} AS BIGINT) AS {SETTLED}"
+    open_ = " OR ".join(
+        f"{clock.stop}_s IS NULL"
+        if clock.reopen is None
+        else f"CASE WHEN {clock.reopen}_s IS NULL THEN {clock.stop}_s ELSE {clock.restop}_s END IS NULL"
+        for clock in contract.clocks
+    )
+    latest = f"COALESCE(GREATEST({', '.join(moments)}), {NEVER})"
+    return f", CASE WHEN {open_ or 'false'} THEN {NEVER} ELSE {latest} END AS {SETTLED}"
 
 
 def _with_settings(sql: str, organisation: Organisation) -> str:

@@ -6,7 +6,8 @@ Each statement runs on a cursor of its own (one connection shared by threads gav
 """
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -15,6 +16,7 @@ import duckdb
 from data.errors import QueryFailed, StoreError, UsageError
 from data.organisation import FILE, read_organisation
 from data.quality import Quality, read_quality
+from data.roll_ups import INDEX, Published
 from data.store import ENGINE, FORMAT, Manifest, Store, hash_file
 from data.workbench import literal
 
@@ -47,6 +49,13 @@ class Warehouse(Protocol):
     def fetch(self, statement: str, values: Mapping[str, object]) -> Sequence[tuple[Any, ...]]:
         """The rows of one SELECT with named values bound (`$name`). Raises QueryFailed."""
 
+    def columns(self, statement: str, values: Mapping[str, object]) -> dict[str, Any]:
+        """The same as arrays by name, for long answers; masked where a number may be missing. Raises QueryFailed."""
+
+    @property
+    def roll_ups(self) -> tuple[Published, ...]:
+        """The roll-ups the version holds."""
+
     def close(self) -> None:
         """Give up the version's resources."""
 
@@ -67,6 +76,7 @@ class DuckDBWarehouse:
         path = published_file(store, self.manifest)
         self.quality = read_quality(store.folder(version))
         self._connection = _connect(path)
+        self.roll_ups = tuple(Published.from_json(text) for (text,) in self.fetch(f"SELECT content FROM {INDEX}", {}))
         self._root = store.root
         self._promised: tuple[tuple[int, int], tuple[dict[str, Any], ...]] | None = None
 
@@ -90,6 +100,11 @@ class DuckDBWarehouse:
     def fetch(self, statement: str, values: Mapping[str, object]) -> Sequence[tuple[Any, ...]]:
         """The rows of one SELECT with named values bound (`$name`). Raises QueryFailed."""
         return _fetch(self._connection, statement, values, self.time_limit)
+
+    def columns(self, statement: str, values: Mapping[str, object]) -> dict[str, Any]:
+        """The same as arrays by name, for long answers; masked where a number may be missing. Raises QueryFailed."""
+        with _running(self._connection, statement, values, self.time_limit) as cursor:
+            return dict(cursor.fetchnumpy())
 
     def close(self) -> None:
         """Give up the version's resources."""
@@ -159,11 +174,20 @@ def _lock(connection: duckdb.DuckDBPyConnection) -> None:
 def _fetch(
     connection: duckdb.DuckDBPyConnection, statement: str, values: Mapping[str, object], time_limit: float
 ) -> Sequence[tuple[Any, ...]]:
+    with _running(connection, statement, values, time_limit) as cursor:
+        return cursor.fetchall()
+
+
+@contextmanager
+def _running(
+    connection: duckdb.DuckDBPyConnection, statement: str, values: Mapping[str, object], time_limit: float
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A cursor of its own with the statement on it, stopped after the time limit. Raises QueryFailed."""
     cursor = connection.cursor()
     timer = threading.Timer(time_limit, cursor.interrupt)
     timer.start()
     try:
-        return cursor.execute(statement, dict(values)).fetchall()
+        yield cursor.execute(statement, dict(values))
     except duckdb.InterruptException as error:
         raise QueryFailed(
             f"The question took longer than {time_limit:.0f} seconds and was stopped. Choose a shorter period.",

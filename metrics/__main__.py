@@ -12,6 +12,7 @@ from typing import Any
 
 from data.errors import KeptError, UnknownName, UsageError
 from data.quality import Finding
+from data.roll_ups import SPECIFICATION, written
 from data.safe_csv import safe_cell
 from data.store import Store, default_store
 from data.warehouse import DuckDBWarehouse
@@ -23,6 +24,7 @@ from metrics.data_defects import warnings
 from metrics.dimensions import dimensions
 from metrics.engine import Engine
 from metrics.model import Filter, Grain, Query, Result, Row, Unit
+from metrics.roll_ups import roll_ups
 from metrics.verdict import WORDS
 from metrics.whole_days import WholeDays
 
@@ -68,7 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     promised.add_argument("--json", action="store_true")
     promised.set_defaults(run=_promises)
 
-    write_docs = commands.add_parser("docs", help="write docs/metrics.md from the registry")
+    write_docs = commands.add_parser("docs", help="write docs/metrics.md and data/roll_ups.json from the registry")
     write_docs.set_defaults(run=_docs)
     return parser
 
@@ -140,6 +142,7 @@ def _promises(options: argparse.Namespace) -> int:
 
 def _docs(_options: argparse.Namespace) -> int:
     docs.write(Path(__file__).resolve().parent.parent / "docs")
+    SPECIFICATION.write_text(written(roll_ups()), "utf-8")
     return 0
 
 

@@ -90,9 +90,11 @@ def bucket_sql(axis: str, grain: Grain, fiscal_start: int, dialect: Dialect = DU
     return f"{axis}_day"  # days, and the days a rolling window is summed from
 
 
-def condition(item: Filter, source: str, values: dict[str, Any], dialect: Dialect = DUCKDB) -> str:
-    """The WHERE clause of a filter; an empty filter keeps nothing."""
-    sql = dimension(source, item.dimension).sql
+def condition(
+    item: Filter, source: str, values: dict[str, Any], dialect: Dialect = DUCKDB, sql: str | None = None
+) -> str:  # fmt: skip
+    """The WHERE clause of a filter; an empty filter keeps nothing. `sql` stands for the dimension where a table has it."""
+    sql = sql or dimension(source, item.dimension).sql
     parts = []
     given = [value for value in item.values if value is not None]
     if given:

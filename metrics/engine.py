@@ -23,6 +23,7 @@ from metrics.answers import Answer, roll, row_from, stocks
 from metrics.build import Question, Statement, build, histogram, values_statement
 from metrics.catalog import metric as metric_named
 from metrics.compound import against_baseline, on_its_day, over_exposure, per_period
+from metrics.counted import Counted
 from metrics.dimensions import HOUR, Dimension, dimension, dimensions
 from metrics.model import ALL_ROWS, Filter, Kind, Metric, Query, Result, Row, Scope, join_words, spelt
 from metrics.periods import end_moment, local_day
@@ -39,6 +40,7 @@ class Engine:
 
     def __init__(self, warehouse: Warehouse) -> None:
         self._warehouse = warehouse
+        self._counted = Counted(warehouse)
         self._answers: OrderedDict[tuple[Scope, Query], Result] = OrderedDict()
         self._values: dict[tuple[Scope, str, str], tuple[Value, ...]] = {}
         self._lock = threading.Lock()
@@ -254,6 +256,10 @@ class Engine:
         return {} if question is None else self.histogram(question)
 
     def _fetch(self, question: Question) -> Answer:
+        """The rows of a question about one metric: from days counted once where they answer it, else its own statement."""
+        counted = self._counted.answer(question)
+        if counted is not None:
+            return counted
         statement = build(question)
         fetched = self._warehouse.fetch(statement.sql, statement.values)
         rows = [row_from(question, dict(zip(statement.columns, row, strict=True))) for row in fetched]

@@ -1,0 +1,90 @@
+"""A question → the statement that counts every day at once: one line per day and group, from the rows or from a roll-up.
+
+Each line holds all columns of the metrics on an axis, so that every period, trend and metric with the same filters is
+answered by one statement. What was not yet known at an earlier moment is told by `corrections`.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from data.roll_ups import CUT, DAY, Published, column_name, table_name
+from metrics.build import Question, Statement, condition, parts, with_moments_bound
+from metrics.dialect import DUCKDB, Dialect
+from metrics.dimensions import dimension
+from metrics.measures import Column
+
+
+def from_rows(question: Question, columns: Sequence[Column], dialect: Dialect = DUCKDB) -> Statement:
+    """Day by day from the rows of a source. The metric of the question stands for its source and axis."""
+    values: dict[str, Any] = {"as_of": question.as_of}
+    keys = _keys(question)
+    where = [f"{question.metric.axis}_day IS NOT NULL"]
+    where += [condition(item, question.metric.source, values, dialect) for item in question.where]
+    counted = [(column_name(place), _aggregate(column, column.sql, dialect)) for place, column in enumerate(columns)]
+    return _by_day(
+        f"{question.metric.axis}_day", question, keys, counted, question.metric.source, where, values, dialect
+    )
+
+
+def from_roll_up(
+    question: Question, published: Published, cut: int, columns: Sequence[Column], dialect: Dialect = DUCKDB
+) -> Statement:  # fmt: skip
+    """The same from a cut of a roll-up, whose columns have the names of the dimensions."""
+    values: dict[str, Any] = {"as_of": question.as_of, "cut": cut}
+    keys = [(f"g{place}", name) for place, name in enumerate(question.by)]
+    where = [f"{CUT} = {dialect.placeholder('cut')}"]
+    where += [condition(item, question.metric.source, values, dialect, sql=item.dimension) for item in question.where]
+    found = [published.place(column.sql) for column in columns]
+    counted = [
+        (column_name(place), _aggregate(column, column_name(stored), dialect))
+        for place, (column, stored) in enumerate(zip(columns, found, strict=True))
+    ]
+    table = table_name(question.metric.source, question.metric.axis)
+    return _by_day(DAY, question, keys, counted, table, where, values, dialect)
+
+
+def corrections(
+    question: Question, columns: Sequence[Column], counted_at: int, dialect: Dialect = DUCKDB
+) -> Statement:  # fmt: skip
+    """What the days of a question's range hold at its as-of moment more than at the moment the roll-up was counted at.
+
+    Only rows that were not settled at the earlier of the two moments can differ. The oldest open case is no difference:
+    it is told of the unsettled rows, among which every open case is.
+    """
+    metric = question.metric
+    keys, where, values = parts(question, dialect)
+    keys = [key for key in keys if key[0] != "bucket"]
+    where[0] = f"settled_s >= {dialect.placeholder('unsettled')}"
+    values |= {"unsettled": min(question.as_of, counted_at), "counted_at": counted_at}
+    then = dialect.placeholder("counted_at")
+    counted = [
+        (
+            column_name(place),
+            _aggregate(column, column.sql, dialect)
+            if column.least
+            else f"{_aggregate(column, column.sql, dialect)} - {_aggregate(column, column.sql.replace('$as_of', then), dialect)}",
+        )
+        for place, column in enumerate(columns)
+    ]
+    return _by_day(f"{metric.axis}_day", question, keys, counted, metric.source, where, values, dialect)
+
+
+def _keys(question: Question) -> list[tuple[str, str]]:
+    return [(f"g{place}", dimension(question.metric.source, name).sql) for place, name in enumerate(question.by)]
+
+
+def _aggregate(column: Column, sql: str, dialect: Dialect) -> str:
+    return f"MIN({sql})" if column.least else dialect.sum_of(sql)
+
+
+def _by_day(
+    day: str, question: Question, keys: list[tuple[str, str]], counted: list[tuple[str, str]], table: str,
+    where: list[str], values: dict[str, Any], dialect: Dialect,
+) -> Statement:  # fmt: skip
+    """One SELECT: groups, day, columns; in the order of the groups and, within them, of the days."""
+    found = [*keys, (DAY, day), *counted]
+    listed = ", ".join(f"{sql} AS {name}" for name, sql in found)
+    order = ", ".join(str(place) for place in range(1, len(keys) + 2))
+    groups = ", ".join(sql for _, sql in [*keys, (DAY, day)])
+    sql = f"SELECT {listed}\nFROM {table}\nWHERE " + "\n  AND ".join(where) + f"\nGROUP BY {groups}\nORDER BY {order}"
+    return Statement(with_moments_bound(sql, values, question, dialect), values, tuple(name for name, _ in found))

@@ -1,0 +1,157 @@
+"""Answers from days that were counted once: one statement per source, axis, split and filters serves every period.
+
+A source that publishing did not roll up is not large and counted from its rows. A large one is answered from its roll-up
+where a cut has the dimensions asked for; at an earlier moment than it was counted at, corrected by the rows that were not
+settled then. What neither covers is left to a statement of its own.
+"""
+
+import re
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+
+from data.contracts import contract
+from data.contracts.model import Type, stem
+from data.roll_ups import Published
+from data.warehouse import Warehouse
+from metrics.answers import Answer, row_from
+from metrics.build import Question, Statement
+from metrics.build_series import corrections, from_roll_up, from_rows
+from metrics.measures import ROWS, Column, columns_of, columns_on
+from metrics.model import Grain, Row
+from metrics.periods import EPOCH
+from metrics.series import Series, gathered, merged
+
+MOST_BYTES = 256 * 2**20
+"""What is kept of one version; the least recently used goes first."""
+MANY_NUMBERS = 4_000_000
+"""Above so many, only the columns of the metric asked for are counted, not all on its axis."""
+MONTHLY = (None, Grain.MONTH, Grain.QUARTER, Grain.HALF, Grain.YEAR)
+NEVER_SAME = re.compile(r"_s \+ \d|\$day|\bnext_")
+"""What a column must not hold for a settled row to stay as it is: a limit after a moment, or another row."""
+
+
+class Counted:
+    """Series of one version. Safe to share between threads."""
+
+    def __init__(self, warehouse: Warehouse) -> None:
+        self._warehouse = warehouse
+        self._published = {(item.source, item.axis): item for item in warehouse.roll_ups}
+        self._large = {source for source, _ in self._published}
+        self._kept: OrderedDict[object, Series] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def answer(self, question: Question) -> Answer | None:
+        """The rows of a question; None where its figure does not add up or nothing covers it."""
+        fields = columns_of(question.metric)
+        every = columns_on(question.metric.source, question.metric.axis)
+        if fields is None or not set(fields.values()) <= set(every):
+            return None
+        count = self._from_roll_up if question.metric.source in self._large else self._from_rows
+        found = count(question, tuple(fields.values()), every)
+        if found is None:
+            return None
+        series, columns = found
+        return rows_of(question, series, columns, fields), [series.statement]
+
+    def _from_rows(
+        self, question: Question, own: tuple[Column, ...], every: tuple[Column, ...]
+    ) -> tuple[Series, tuple[Column, ...]] | None:
+        few = self._warehouse.manifest.sources[question.metric.source].rows * len(every) <= MANY_NUMBERS
+        columns = every if few or not question.by else own
+        return self._get(
+            (question.as_of, question.day), question, columns, lambda: from_rows(question, columns)
+        ), columns
+
+    def _from_roll_up(
+        self, question: Question, own: tuple[Column, ...], every: tuple[Column, ...]
+    ) -> tuple[Series, tuple[Column, ...]] | None:
+        published = self._published.get((question.metric.source, question.metric.axis))
+        if published is None or not all(published.has(column.sql) for column in own):
+            return None
+        number = cut_for(published, question)
+        if number is None:
+            return None
+        few = published.lines[number] * len(every) <= MANY_NUMBERS
+        columns = every if few and all(published.has(column.sql) for column in every) else own
+        series = self._get(number, question, columns, lambda: from_roll_up(question, published, number, columns))
+        if question.as_of == published.as_of:
+            return series, columns
+        if not all(settles(question.metric.source, column) for column in own):
+            return None
+        moment = (question.as_of, question.start, question.end)
+        since = self._get(moment, question, own, lambda: corrections(question, own, published.as_of))
+        narrowed = replace(series, columns=series.columns[[columns.index(column) for column in own]])
+        return merged(narrowed, since, [column.least for column in own]), own
+
+    def _get(
+        self, counted_from: object, question: Question, columns: tuple[Column, ...], built: Callable[[], Statement]
+    ) -> Series:
+        """A series, kept by what it was counted from."""
+        key = (question.metric.source, question.metric.axis, question.by, question.where, columns, counted_from)
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        statement = built()
+        fetched = self._warehouse.columns(statement.sql, statement.values)
+        keys = len(question.by)
+        series = Series.of(fetched, statement.columns[:keys], statement.columns[keys + 1 :], statement.sql)
+        with self._lock:
+            self._kept[key] = series
+            while sum(item.size for item in self._kept.values()) > MOST_BYTES and len(self._kept) > 1:
+                self._kept.popitem(last=False)
+        return series
+
+
+def rows_of(question: Question, series: Series, columns: tuple[Column, ...], fields: dict[str, Column]) -> list[Row]:
+    """The rows of a question from a series that has its columns."""
+    wanted = [columns.index(column) for column in fields.values()]
+    least = [column.least for column in fields.values()]
+    days = (_number(question.start), _number(question.end))
+    rows: list[Row] = []
+    for bucket, group, numbers in gathered(series, wanted, least, days, question.grain, question.fiscal_start):
+        found = dict(zip(fields, numbers, strict=True))
+        if found[ROWS]:
+            rows.append(row_from(question, found | {"bucket": bucket, **_keys(group)}))
+    if not rows and question.grain is None and not question.by:
+        rows.append(row_from(question, {name: None if column.least else 0 for name, column in fields.items()}))
+    return rows
+
+
+def cut_for(published: Published, question: Question) -> int | None:
+    """The cut with the fewest lines that has the dimensions of a question; by month only where its days are whole months."""
+    needed = {*question.by, *(item.dimension for item in question.where)}
+    whole = question.grain in MONTHLY and _starts_month(question.start) and _ends_month(question.end)
+    fitting = [
+        number
+        for number, cut in enumerate(published.cuts)
+        if needed <= set(cut.dimensions) and (whole or not cut.monthly)
+    ]
+    return min(fitting, key=lambda number: published.lines[number], default=None)
+
+
+def settles(source: str, column: Column) -> bool:
+    """Whether a column says the same of a row at every moment after the row is settled."""
+    found = contract(source)
+    moments = {f"{stem(item.name)}_s" for item in found.columns if item.type is Type.MOMENT}
+    moments |= {f"{clock.name}_due_s" for clock in found.clocks} | {item.name for item in found.computed}
+    return not NEVER_SAME.search(column.sql) and set(re.findall(r"\b\w+_s\b", column.sql)) <= moments
+
+
+def _number(day: date | None) -> int | None:
+    return None if day is None else (day - EPOCH).days
+
+
+def _starts_month(day: date | None) -> bool:
+    return day is None or day.day == 1
+
+
+def _ends_month(day: date | None) -> bool:
+    return day is None or (day + timedelta(days=1)).day == 1
+
+
+def _keys(group: tuple[str | int | bool | None, ...]) -> dict[str, str | int | bool | None]:
+    return {f"g{place}": value for place, value in enumerate(group)}

@@ -1,0 +1,69 @@
+"""Which roll-ups are worth having: the dimensions people filter and split large sources by, on every axis that adds up.
+
+Written to `data/roll_ups.json`, from which publishing counts them; a test keeps the two in step.
+"""
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from data.contracts import contract
+from data.roll_ups import Cut, RollUp
+from metrics.dimensions import dimensions
+from metrics.measures import columns_on, populations_on
+
+FILTERED = ("channel", "team", "category", "region")
+"""Dimensions every page can be filtered by; they are counted together, in any combination."""
+TOGETHER = {
+    "tickets": ("kind", "complaint_class", "topic", "priority", "solved_by"),
+    "orders": ("express", "member"),
+    "surveys": ("customer_group", "solved_by", "wave", "csat"),
+    "reviews": ("score",),
+}
+"""Other dimensions of a source with few values, counted together."""
+MANY = {
+    "tickets": ("merchant_id", "agent_id", "sku"),
+    "orders": ("merchant_id", "sku"),
+    "surveys": ("merchant_id", "agent_id"),
+    "reviews": ("merchant_id", "sku"),
+}
+"""Dimensions with very many values, counted by month."""
+CLOCKED = ("weekday", "hour")
+"""When things come in, counted on the first axis of a source."""
+AXES = {
+    "tickets": ("created", "answered_48h_due", "resolved_48h_due", "answered_72h_due", "final_closed"),
+    "orders": ("created", "normal_24h_due", "express_12h_due", "own_promise_due"),
+    "surveys": ("sent",),
+    "reviews": ("collected",),
+}
+"""Sources that grow large, with their axes."""
+
+
+def roll_ups() -> tuple[RollUp, ...]:
+    """All of them."""
+    return tuple(_on(source, axis) for source, axes in AXES.items() for axis in axes)
+
+
+def _on(source: str, axis: str) -> RollUp:
+    known = dimensions(source)
+    fine = [Cut(tuple(name for name in group if name in known)) for group in (FILTERED, TOGETHER[source])]
+    fine += [Cut((name,), monthly=True) for name in MANY[source] if name in known]
+    if axis == AXES[source][0] and "hour" in known:
+        fine.append(Cut(CLOCKED))
+    clock = next((item.name for item in contract(source).clocks if f"{item.name}_due" == axis), None)
+    if clock is not None:
+        fine.append(Cut((f"time_{clock}",)))
+    names = dict.fromkeys(name for cut in fine for name in cut.dimensions)
+    columns = tuple((column.sql, column.least) for column in columns_on(source, axis))
+    return RollUp(
+        source, axis, columns, populations_on(source, axis), {name: known[name].sql for name in names},
+        tuple(fine), tuple(dict.fromkeys(_coarser([cut for cut in fine if not cut.monthly]))),
+    )  # fmt: skip
+
+
+def _coarser(fine: list[Cut]) -> Iterator[Cut]:
+    """Nothing but the day, every dimension alone, and every two that stand together."""
+    yield Cut(())
+    for length in (1, 2):
+        for cut in fine:
+            if len(cut.dimensions) > length:
+                yield from (Cut(names) for names in combinations(cut.dimensions, length))
