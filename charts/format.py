@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 
@@ -18,7 +19,8 @@ DASH = "–"
 MINUS = "−"
 NO_BREAK = "\u00a0"
 """A blank at which no line ends."""
-LOCALES = {"en": "en_US", "zh": "zh_CN"}
+LOCALES = {"en": Locale.parse("en_US"), "zh": Locale.parse("zh_CN")}
+"""Read once: by its name, a locale is looked for on the disk at every number."""
 TICKS_OF_TIME = ((48.0, 24.0, Text("days", "天")), (1.0, 1.0, Text("h", "小时")), (1 / 60, 1 / 60, Text("min", "分钟")))
 """The unit of an axis of hours: the least step for it, its length, its name."""
 

@@ -36,7 +36,9 @@ def opened(store: Store, base: Manifest | None, folder: Path, scratch: Path) -> 
     connection = _connected(scratch)
     try:
         connection.execute("SET TimeZone = 'UTC'")
-        connection.execute(f"ATTACH '{literal(folder / ROWS)}' AS rows; ATTACH '{literal(folder / ENGINE)}' AS engine")
+        for name, file in (("rows", ROWS), ("engine", ENGINE)):
+            # the checkpoint at the end writes them once; until then a log beside them would be of use to nobody
+            connection.execute(f"ATTACH '{literal(folder / file)}' AS {name} (RECOVERY_MODE no_wal_writes)")
         _prepare_tables(connection)
         yield connection
         connection.execute("CHECKPOINT rows; CHECKPOINT engine; DETACH rows; DETACH engine")
@@ -58,6 +60,7 @@ def _connected(scratch: Path) -> duckdb.DuckDBPyConnection:
             config={
                 "memory_limit": memory,
                 "temp_directory": str(scratch / "spill"),
+                "fsync_mode": "NONE",  # a crash costs this folder only; what is published, the store brings to the disk
                 "autoinstall_known_extensions": False,
                 "autoload_known_extensions": False,
                 "python_enable_replacements": False,
@@ -124,10 +127,15 @@ def _copy_rows(store: Store, base: Manifest, folder: Path) -> None:
 
 def _prepare_tables(connection: duckdb.DuckDBPyConnection) -> None:
     """One table per contract; a column that a newer contract brings is added to old rows as empty."""
+    found = connection.execute(
+        "SELECT table_name, list(column_name) FROM duckdb_columns() WHERE database_name = 'rows' GROUP BY table_name"
+    ).fetchall()
+    there = {str(table): set(names) for table, names in found}
     for contract in contracts().values():
-        columns = ", ".join(f"{column.name} {column.type.sql}" for column in contract.columns)
-        connection.execute(f"CREATE TABLE IF NOT EXISTS rows.{contract.name} ({columns})")
-        for column in contract.columns:
-            connection.execute(
-                f"ALTER TABLE rows.{contract.name} ADD COLUMN IF NOT EXISTS {column.name} {column.type.sql}"
-            )
+        columns = {column.name: f"{column.name} {column.type.sql}" for column in contract.columns}
+        if contract.name not in there:
+            connection.execute(f"CREATE TABLE rows.{contract.name} ({', '.join(columns.values())})")
+            continue
+        for name, column in columns.items():
+            if name not in there[contract.name]:
+                connection.execute(f"ALTER TABLE rows.{contract.name} ADD COLUMN {column}")

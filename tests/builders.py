@@ -9,7 +9,7 @@ import duckdb
 import pandas as pd
 
 from data.batch import Batch, Report
-from data.load import import_files
+from data.load import import_batches, import_files
 from data.mapping import Mapping, parse_mapping
 from data.store import ROWS, Store
 
@@ -51,6 +51,13 @@ def bring(store: Store, source: str, rows: Sequence[Row], mapping: Row | None = 
     """Write rows beside the store and import them, under their own names or through a mapping's content."""
     path = write_rows(store.root.parent / name, rows)
     return bring_files(store, source, [path], mapping)
+
+
+def bring_sources(store: Store, sources: Named[str, Sequence[Row]]) -> list[Report]:
+    """Write the rows of several sources beside the store and import them as one version."""
+    folder = store.root.parent
+    batches = [Batch([write_rows(folder / f"{name}.csv", rows)], None, name) for name, rows in sources.items()]
+    return import_batches(store, batches, demo=False)
 
 
 def bring_files(store: Store, source: str, paths: Sequence[Path], mapping: Row | None = None) -> Report:

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -38,8 +39,10 @@ NO_CHROMIUM = (
 )
 OPTIONS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    "--no-first-run",
+    "--no-first-run", "--process-per-site",
 ]  # fmt: skip
+"""One process draws all pages: what it has compiled for one it need not compile for the next, which halves their time."""
+
 READY = "[data-testid=stApp][data-test-script-state=notRunning]"
 BOARD, CARDS, CHART, PANEL = "[data-open]", ".kept-card", ".js-plotly-plot .main-svg", "[class*=st-key-panel_]"
 ASKED_AT_THE_WRONG_PLACE = re.compile(r"/\w+/_stcore/(health|host-config)")
@@ -49,6 +52,12 @@ WINDOW = ViewportSize(width=1440, height=900)
 DRAWN = """() => !document.querySelector('[data-testid=stSpinner], [data-testid=stSkeleton]')
   && [...document.querySelectorAll('[class*="_chart"][class*="st-key-"]')].every(box => box.querySelector('.main-svg'))"""
 """No place of a chart is left without its chart."""
+FOLLOWED = """() => [...document.querySelectorAll('.js-plotly-plot')].every(box => !box.offsetWidth
+  || Math.abs(box.querySelector('.main-svg').getBoundingClientRect().width - box.getBoundingClientRect().width) < 2)"""
+"""Every chart is as wide as its place."""
+PAINTED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"
+PAGES_OPEN = 4
+"""How many pages stay open to be looked at: all are drawn by one process, whose memory is not without end."""
 
 
 def marker_of(name: str) -> str:
@@ -60,10 +69,14 @@ def path_of(name: str) -> str:
     return "" if name == "promises" else name
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
     for item in items:
         if item.path.is_relative_to(Path(__file__).parent):
             item.add_marker(pytest.mark.browser)
+    looked_at = [place for place, item in enumerate(items) if item.module.__name__.endswith("e2e.test_every_page")]
+    by_page = sorted((items[place] for place in looked_at), key=lambda item: item.callspec.params["name"])
+    for place, item in zip(looked_at, by_page, strict=True):  # a page is opened once for all tests that look at it
+        items[place] = item
 
 
 @dataclass
@@ -106,6 +119,18 @@ class Visitor:
         self.page.locator(marker).first.wait_for()
         self.page.wait_for_function(DRAWN)
         return self.page
+
+
+def at_width(page: Page, width: int, height: int = WINDOW["height"]) -> None:
+    """Make the window as wide, and wait until the charts have followed."""
+    page.set_viewport_size({"width": width, "height": height})
+    settled(page)
+
+
+def settled(page: Page) -> None:
+    """Wait until every chart is there, as wide as its place, and painted."""
+    for ready in (DRAWN, FOLLOWED, PAINTED):
+        page.wait_for_function(ready)
 
 
 Visit = Callable[..., Visitor]
@@ -227,7 +252,7 @@ def visit(server: str, contexts: Callable[..., BrowserContext]) -> Iterator[Visi
 @pytest.fixture(scope="session")
 def shown(server: str, contexts: Callable[..., BrowserContext]) -> Callable[[str, str, str], Visitor]:
     """A page as it is first seen, by name, language and light or dark; opened once, only to be looked at."""
-    known: dict[tuple[str, str, str], Visitor] = {}
+    known: OrderedDict[tuple[str, str, str], Visitor] = OrderedDict()
 
     def look(name: str, language: str, scheme: str) -> Visitor:
         key = (name, language, scheme)
@@ -235,6 +260,9 @@ def shown(server: str, contexts: Callable[..., BrowserContext]) -> Callable[[str
             visitor = Visitor(contexts(color_scheme=scheme).new_page(), server)
             visitor.go(path_of(name), marker_of(name), lang=language)
             known[key] = visitor
+        known.move_to_end(key)
+        while len(known) > PAGES_OPEN:
+            known.popitem(last=False)[1].page.close()
         return known[key]
 
     return look

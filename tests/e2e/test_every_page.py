@@ -6,9 +6,8 @@ from itertools import cycle
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
 
-from tests.e2e.conftest import DRAWN, WINDOW, Visitor
+from tests.e2e.conftest import WINDOW, Visitor, at_width
 from tests.e2e.reading import (
     CODE,
     SAME_IN_CHINESE,
@@ -38,13 +37,6 @@ REACH = """() => { const main = document.querySelector('[data-testid=stMain]');
   return Math.max(document.documentElement.scrollWidth, main.scrollWidth + main.getBoundingClientRect().left); }"""
 every_page = pytest.mark.parametrize("name", NAMES)
 every_language = pytest.mark.parametrize("language", ["en", "zh"])
-
-
-def at_width(page: Page, width: int) -> None:
-    """Make the window as wide, and wait until the charts have followed."""
-    page.set_viewport_size({"width": width, "height": 900})
-    page.wait_for_timeout(350)
-    page.wait_for_function(DRAWN)
 
 
 @every_page

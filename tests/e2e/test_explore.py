@@ -20,9 +20,9 @@ from metrics.periods import parse
 from metrics.pivot import pivot
 from metrics.pivot_figures import ALL
 from metrics.subjects import SUBJECTS
-from tests.e2e.conftest import PANEL, Visit, Visitor
+from tests.e2e.conftest import PANEL, Visit, Visitor, at_width
 from tests.e2e.reading import chosen_cut, clipped, cut_off, out_of_panel, overlaps, turned
-from tests.e2e.test_every_page import REACH, STREAMLITS_OWN, at_width
+from tests.e2e.test_every_page import REACH, STREAMLITS_OWN
 from tests.pages.stores import engine_of
 from tests.pages.tables import table_lines
 

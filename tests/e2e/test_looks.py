@@ -13,7 +13,7 @@ from metrics.board import board, standing
 from metrics.periods import parse, previous
 from metrics.promises import promise
 from metrics.verdict import WORDS
-from tests.e2e.conftest import CHART, Visit, Visitor
+from tests.e2e.conftest import CHART, Visit, Visitor, at_width, settled
 from tests.e2e.reading import board_figures, card_figures, overlaps, turned
 from tests.pages.reading import wanted_figures
 from tests.pages.stores import engine_of
@@ -49,8 +49,7 @@ def test_the_cards_show_the_figures_of_the_metrics(shown: Shown, served: Store, 
 @every_width
 def test_nothing_of_the_board_is_cut(shown: Shown, tmp_path: Path, language: str, width: int) -> None:
     page = shown("promises", language, "light").page
-    page.set_viewport_size({"width": width, "height": 900})
-    page.wait_for_timeout(300)
+    at_width(page, width)
     page.screenshot(path=tmp_path / f"board-{language}-{width}.png", full_page=True)
     cells = page.locator("th:visible, [data-open] td:visible, .pill, .name, .note, .actual")
     frame = page.locator(".frame").bounding_box()
@@ -72,8 +71,7 @@ def test_nothing_of_the_response_page_is_cut_or_overlaps(
     shown: Shown, tmp_path: Path, language: str, width: int
 ) -> None:
     page = shown("response", language, "light").page
-    page.set_viewport_size({"width": width, "height": 1500})
-    page.wait_for_timeout(800)
+    at_width(page, width, 1500)
     page.screenshot(path=tmp_path / f"response-{language}-{width}.png", full_page=True)
     for selector in (".kept-card", ".js-plotly-plot", "[data-testid=stButtonGroup]", "[data-testid=stPopover]"):
         boxes = [box for part in page.locator(selector).all() if (box := part.bounding_box())]
@@ -94,6 +92,6 @@ def test_nothing_of_the_response_page_is_cut_or_overlaps(
 )
 def test_every_text_of_a_chart_can_be_read(visit: Visit, language: str, view: dict[str, str]) -> None:
     page = visit().go("response", CHART, lang=language, **view)
-    page.wait_for_timeout(800)
+    settled(page)
     assert overlaps(page) == []
     assert turned(page) == []

@@ -9,7 +9,7 @@ from data.__main__ import main as data_command
 from data.store import Store
 from tests.metrics import invented
 from tests.metrics.small import KEYS, Make
-from tests.metrics.worlds import MAPPINGS, Case, World, import_file, import_rows
+from tests.metrics.worlds import MAPPINGS, Case, World, import_file, import_plan, import_rows
 
 OTHER_MAPPINGS = Path(__file__).resolve().parent.parent / "mappings"
 OTHERS = {
@@ -36,13 +36,19 @@ def april_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 @pytest.fixture(scope="session")
 def real_world(tmp_path_factory: pytest.TempPathFactory, real: Path) -> Iterator[World]:
     """Olist orders and ServiceNow incidents, imported with the presets."""
-    store = tmp_path_factory.mktemp("real") / "store"
-    for file, preset in (
-        ("olist/olist_orders_dataset.csv.gz", "olist_orders.toml"),
-        ("tickets/servicenow_incident_event_log.csv.gz", "servicenow_incidents.toml"),
-    ):
-        import_file(store, real / file, "--mapping", str(MAPPINGS / preset))
-    yield from _opened(World(Store(store)))
+    folder = tmp_path_factory.mktemp("real")
+    import_plan(
+        folder / "store",
+        folder,
+        [
+            {"files": [str(real / file)], "mapping": str(MAPPINGS / preset)}
+            for file, preset in (
+                ("olist/olist_orders_dataset.csv.gz", "olist_orders.toml"),
+                ("tickets/servicenow_incident_event_log.csv.gz", "servicenow_incidents.toml"),
+            )
+        ],
+    )
+    yield from _opened(World(Store(folder / "store")))
 
 
 @pytest.fixture(scope="session")
@@ -57,13 +63,13 @@ def teaching_world(tmp_path_factory: pytest.TempPathFactory, real: Path) -> Iter
 @pytest.fixture(scope="session")
 def others_world(tmp_path_factory: pytest.TempPathFactory, real: Path) -> Iterator[World]:
     """Real inspections, trainings, reviews and surveys, imported with the mappings of the tests."""
-    store = tmp_path_factory.mktemp("others") / "store"
-    for name, file in OTHERS.items():
-        import_file(store, real / file, "--mapping", str(OTHER_MAPPINGS / f"{name}.toml"))
-    import_file(
-        store, real / "olist/olist_order_reviews_dataset.csv.gz", "--mapping", str(MAPPINGS / "olist_reviews.toml")
+    folder = tmp_path_factory.mktemp("others")
+    mapped = [(file, OTHER_MAPPINGS / f"{name}.toml") for name, file in OTHERS.items()]
+    mapped.append(("olist/olist_order_reviews_dataset.csv.gz", MAPPINGS / "olist_reviews.toml"))
+    import_plan(
+        folder / "store", folder, [{"files": [str(real / file)], "mapping": str(mapping)} for file, mapping in mapped]
     )
-    yield from _opened(World(Store(store)))
+    yield from _opened(World(Store(folder / "store")))
 
 
 @pytest.fixture(scope="session")

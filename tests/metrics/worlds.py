@@ -1,6 +1,5 @@
 """A world = one published version, opened twice: by the engine under test, and by plain SQL on the contract rows."""
 
-import csv
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -13,11 +12,13 @@ import duckdb
 import pandas as pd
 
 from data.__main__ import main as data_command
+from data.plan import write_plan
 from data.store import ROWS, Store
 from data.warehouse import DuckDBWarehouse
 from metrics.engine import Engine
 from metrics.model import Query, Row
 from metrics.periods import Period
+from tests.builders import write_rows
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 CHECKS = Path(__file__).resolve().parent.parent / "checks"
@@ -92,14 +93,14 @@ def import_rows(root: Path, *, organisation: str = "", **sources: Iterable[Case]
     if organisation:
         (store / "organisation.toml").write_text(organisation, "utf-8")
     for source, cases in sources.items():
-        listed = list(cases)
-        path = root / f"{source}.csv"
-        with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, list(dict.fromkeys(name for case in listed for name in case)))
-            writer.writeheader()
-            writer.writerows(listed)
-        import_file(store, path, "--source", source)
+        write_rows(root / f"{source}.csv", list(cases))
+    import_plan(store, root, [{"files": [f"{source}.csv"], "source": source} for source in sources])
     return World(Store(store))
+
+
+def import_plan(store: Path, folder: Path, imports: list[dict[str, object]]) -> None:
+    """`python -m data import --plan`, without the subprocess; refused means failed."""
+    assert data_command(["import", "--plan", str(write_plan(folder, imports)), "--store", str(store)]) == 0
 
 
 def import_file(store: Path, path: Path, *how: str) -> None:

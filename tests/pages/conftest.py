@@ -1,10 +1,12 @@
 """What the tests of the pages share: stores, and a page opened on one."""
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from components.session import current_engine
@@ -31,6 +33,14 @@ def _engines_are_closed() -> Iterator[None]:
     yield
     st.cache_resource.clear()
     close_all()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _packages_are_looked_through_once() -> Iterator[None]:
+    """Each new AppTest looks for components in every package installed, which takes longer than most pages."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
 
 
 @pytest.fixture

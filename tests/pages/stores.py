@@ -9,7 +9,7 @@ from data.__main__ import main as data_command
 from data.store import Store
 from data.warehouse import DuckDBWarehouse
 from metrics.engine import Engine
-from tests.builders import bring
+from tests.builders import bring_sources
 from tests.charts.makers import HOSTILE
 from tests.pages import rows
 
@@ -107,6 +107,5 @@ def _named(
     store = Store(root / "store")
     store.root.mkdir(parents=True)
     (store.root / "organisation.toml").write_text(organisation, "utf-8")
-    for source in sources:
-        bring(store, source, list(rows.SOURCES[source](names)), name=f"{source}.csv")
+    bring_sources(store, {source: list(rows.SOURCES[source](names)) for source in sources})
     return store
