@@ -18,6 +18,7 @@ from data.organisation import FILE, read_organisation
 from data.quality import Quality, read_quality
 from data.roll_ups import INDEX, Published
 from data.store import ENGINE, FORMAT, Manifest, Store, hash_file
+from data.time_limit import TIME_LIMIT
 from data.workbench import literal
 
 TIME_LIMIT_SECONDS = 30.0
@@ -184,10 +185,9 @@ def _running(
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """A cursor of its own with the statement on it, stopped after the time limit. Raises QueryFailed."""
     cursor = connection.cursor()
-    timer = threading.Timer(time_limit, cursor.interrupt)
-    timer.start()
     try:
-        yield cursor.execute(statement, dict(values))
+        with TIME_LIMIT.on(cursor.interrupt, time_limit):
+            yield cursor.execute(statement, dict(values))
     except duckdb.InterruptException as error:
         raise QueryFailed(
             f"The question took longer than {time_limit:.0f} seconds and was stopped. Choose a shorter period.",
@@ -199,5 +199,4 @@ def _running(
             f"引擎无法完成查询：{str(error).splitlines()[0]}",
         ) from error
     finally:
-        timer.cancel()
         cursor.close()

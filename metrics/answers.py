@@ -48,6 +48,15 @@ def row_from(question: Question, fields: dict[str, Any]) -> Row:
     return replace(row, value=float(count), numerator=count, n=count)
 
 
+def nothing(question: Question) -> list[Row]:
+    """What a question is answered of which the engine had no rows: without groups still one row, of noughts."""
+    if question.by or question.grain is not None:
+        return []
+    measures = question.metric.measures
+    fields = {"numerator": 0} | ({"denominator": 0} if "denominator" in measures else {})
+    return [row_from(question, {"since": None} if {"latest", "earliest"} & measures.keys() else fields)]
+
+
 def mean(row: Row, metric: Metric, n: int, total: int, squares: int) -> Row:
     """A row with its mean, standard deviation and interval, from integer sums; NPS by its own variance."""
     if n == 0:

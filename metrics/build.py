@@ -48,11 +48,11 @@ class Question:
 
 def build(question: Question, dialect: Dialect = DUCKDB) -> Statement:
     """The statement that answers one question."""
-    measures = _measures(question.metric, dialect)
+    measures = measures_of(question.metric, dialect)
     if question.metric.entity is not None:
         return _entities(question, measures, dialect)
     keys, where, values = parts(question, dialect)
-    return _select([*keys, *measures], table_of(question.metric), where, len(keys), values, question, dialect)
+    return select([*keys, *measures], table_of(question.metric), where, len(keys), values, question, dialect)
 
 
 def histogram(question: Question, dialect: Dialect = DUCKDB) -> Statement:
@@ -62,7 +62,7 @@ def histogram(question: Question, dialect: Dialect = DUCKDB) -> Statement:
     single = ("single", measures["seconds"] if "seconds" in measures else measures["value"])
     where = [*where, "excluded IS NULL", f"({single[1]}) IS NOT NULL"]
     counted = ("n", "CAST(COUNT(*) AS BIGINT)")
-    return _select([*keys, single, counted], table_of(question.metric), where, len(keys) + 1, values, question, dialect)
+    return select([*keys, single, counted], table_of(question.metric), where, len(keys) + 1, values, question, dialect)
 
 
 def values_statement(source: str, item: Dimension, within: tuple[Filter, ...] = ()) -> Statement:
@@ -124,7 +124,7 @@ def parts(question: Question, dialect: Dialect) -> tuple[list[tuple[str, str]], 
     return keys, where, values
 
 
-def _select(
+def select(
     columns: list[tuple[str, str]], table: str, where: list[str], keys: int, values: dict[str, Any],
     question: Question, dialect: Dialect,
 ) -> Statement:  # fmt: skip
@@ -143,7 +143,7 @@ def _entities(question: Question, measures: list[tuple[str, str]], dialect: Dial
     keys, where, values = parts(question, dialect)
     kept = [*where, f"{metric.entity} IS NOT NULL", "excluded IS NULL"]
     inner = [*keys, ("entity", str(metric.entity)), ("counted", dialect.count_if(metric.measures["counted"]))]
-    rows = _select(inner, table_of(metric), kept, len(keys) + 1, values, question, dialect)
+    rows = select(inner, table_of(metric), kept, len(keys) + 1, values, question, dialect)
     outer = [*((name, name) for name, _ in keys), *measures]
     listed = ", ".join(f"{sql} AS {name}" for name, sql in outer)
     sql = f"SELECT {listed}\nFROM (\n{rows.sql}\n) AS counted_rows"
@@ -158,7 +158,7 @@ def table_of(metric: Metric) -> str:
     return metric.source if metric.relation is None else f"({metric.relation}) AS {metric.source}"
 
 
-def _measures(metric: Metric, dialect: Dialect) -> list[tuple[str, str]]:
+def measures_of(metric: Metric, dialect: Dialect) -> list[tuple[str, str]]:
     """Result field → SQL. Excluded rows are counted apart and take part in nothing else."""
     if metric.entity is not None:
         return [(name, dialect.count_if(sql)) for name, sql in metric.measures.items() if name != "counted"]

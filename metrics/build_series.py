@@ -13,6 +13,9 @@ from metrics.dialect import DUCKDB, Dialect
 from metrics.dimensions import dimension
 from metrics.measures import Column
 
+BEFORE_ALL = -100_000
+"""The day of those who have always been there: long before any record."""
+
 
 def from_rows(question: Question, columns: Sequence[Column], dialect: Dialect = DUCKDB) -> Statement:
     """Day by day from the rows of a source. The metric of the question stands for its source and axis."""
@@ -67,6 +70,23 @@ def corrections(
         for place, column in enumerate(columns)
     ]
     return _by_day(f"{metric.axis}_day", question, keys, counted, metric.source, where, values, dialect)
+
+
+def presence(question: Question, dialect: Dialect = DUCKDB) -> Statement:
+    """Day by day how many came (`c0`), and how many more came than had left the day before (`c1`); see `Presence`."""
+    source, values = question.metric.source, dict[str, Any]()
+    kept = ["excluded IS NULL", "COALESCE(left_day >= joined_day, true)"]
+    kept += [condition(item, source, values, dialect) for item in question.where]
+    keys = _keys(question)
+    listed = "".join(f"{sql} AS {name}, " for name, sql in keys)
+    rows = f"FROM {source}\nWHERE " + "\n  AND ".join(kept)
+    events = (
+        f"(SELECT {listed}COALESCE(joined_day, {BEFORE_ALL}) AS event_day, 1 AS came, 1 AS net {rows}\nUNION ALL\n"
+        f"SELECT {listed}left_day + 1, 0, -1 {rows}\n  AND left_day IS NOT NULL) AS events"
+    )
+    counted = [("c0", dialect.sum_of("came")), ("c1", dialect.sum_of("net"))]
+    named = [(name, name) for name, _ in keys]
+    return _by_day("event_day", question, named, counted, events, ["true"], {"as_of": question.as_of} | values, dialect)
 
 
 def _keys(question: Question) -> list[tuple[str, str]]:

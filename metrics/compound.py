@@ -1,6 +1,6 @@
 """Metrics made of other metrics, or asked once per period: states, rates per exposure, changes against a baseline."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Protocol
@@ -16,6 +16,8 @@ from metrics.periods import Period, containing, next_month
 
 BASELINE_MONTHS = 6
 Group = tuple[str | int | bool | None, ...]
+FetchAll = Callable[[list[Question]], list[Answer]]
+"""Answers questions that differ in their days only."""
 
 
 class Asks(Protocol):
@@ -28,33 +30,36 @@ class Asks(Protocol):
         """By group, how often each duration occurs, shortest first."""
 
 
-def per_period(question: Question, first: date | None, begins: date | None, fetch: Fetch) -> Answer:
-    """What holds at the end of each period, asked once per period; without a grain, at the end of the question.
+def per_period(question: Question, first: date | None, begins: date | None, fetch: FetchAll) -> Answer:
+    """What holds at the end of each period; without a grain, at the end of the question. All periods are asked together.
 
     Before `begins`, the first day of the records it rests on, nothing is known: no value rather than a bad one. Nor is
     it where the question has no first day and the data have none (`first`), but the figure needs one.
     """
-
-    def known(item: Question) -> Answer:
-        asked = on_its_day(item, first, begins)
-        if asked is None:
-            return [Row(item.metric.name, None, tuple(None for _ in item.by), None, None, None, 0)], []
-        return fetch(asked)
-
-    if question.grain is None:
-        return known(question)
-    if question.end is not None and question.day is not None:
-        question = replace(question, day=min(question.end, question.day))
-    _refuse_rolling(question)
+    starts: list[date | None] = [None]
+    asked = [on_its_day(question, first, begins)]
+    if question.grain is not None:
+        _refuse_rolling(question)
+        if question.end is not None and question.day is not None:
+            question = replace(question, day=min(question.end, question.day))
+        found = _periods(question, first)
+        starts = [period.start for period in found]
+        asked = [on_its_day(_at_the_end(question, period), first, begins) for period in found]
+    answers = iter(fetch([item for item in asked if item is not None]))
     rows: list[Row] = []
     statements: list[str] = []
-    for period in _periods(question, first):
-        begin = max(period.start, question.start or period.start)
-        inner = replace(question, grain=None, start=begin, end=None, day=_last_day(question, period))
-        found, sql = known(inner)
-        rows += [replace(row, period=period.start) for row in found]
+    unknown = Row(question.metric.name, None, tuple(None for _ in question.by), None, None, None, 0)
+    for start, item in zip(starts, asked, strict=True):
+        told, sql = ([unknown], []) if item is None else next(answers)
+        rows += [replace(row, period=start) for row in told]
         statements = statements or sql
     return rows, statements
+
+
+def _at_the_end(question: Question, period: Period) -> Question:
+    """The question about one of its periods."""
+    begin = max(period.start, question.start or period.start)
+    return replace(question, grain=None, start=begin, end=None, day=_last_day(question, period))
 
 
 def on_its_day(question: Question, first: date | None, begins: date | None) -> Question | None:

@@ -18,10 +18,11 @@ from data.roll_ups import Published
 from data.warehouse import Warehouse
 from metrics.answers import Answer, row_from
 from metrics.build import Question, Statement
-from metrics.build_series import corrections, from_roll_up, from_rows
+from metrics.build_series import corrections, from_roll_up, from_rows, presence
 from metrics.measures import ROWS, Column, columns_of, columns_on
 from metrics.model import Grain, Row
 from metrics.periods import EPOCH
+from metrics.presence import rows_present
 from metrics.series import Series, gathered, merged
 
 MOST_BYTES = 256 * 2**20
@@ -55,6 +56,12 @@ class Counted:
             return None
         series, columns = found
         return rows_of(question, series, columns, fields), [series.statement]
+
+    def present(self, question: Question) -> Answer:
+        """Who was there, of a register whose metric tells presence: on the question's day, or on how many of its days."""
+        bare = replace(question, start=None, end=None, day=None, grain=None)
+        series = self._get("presence", bare, (), lambda: presence(bare))
+        return rows_present(question, series), [series.statement]
 
     def _from_rows(
         self, question: Question, own: tuple[Column, ...], every: tuple[Column, ...]

@@ -19,8 +19,9 @@ from data.quality import Quality
 from data.store import Manifest
 from data.warehouse import Warehouse
 from data.words import Language, Text
-from metrics.answers import Answer, roll, row_from, stocks
+from metrics.answers import Answer, nothing, roll, row_from, stocks
 from metrics.build import Question, Statement, build, histogram, values_statement
+from metrics.build_states import PLACE, build_states
 from metrics.catalog import metric as metric_named
 from metrics.compound import against_baseline, on_its_day, over_exposure, per_period
 from metrics.counted import Counted
@@ -224,7 +225,7 @@ class Engine:
         if kind is Kind.STOCK:
             return self._stock(question)
         if kind is Kind.STATE:
-            return per_period(question, *self._known_since(question.metric), self._fetch)
+            return per_period(question, *self._known_since(question.metric), self._states)
         if kind is Kind.RELATIVE:
             return against_baseline(question, self.first_day(metric_named(question.metric.of or "").source), self)
         if kind is Kind.PER and question.metric.exposure is not None:
@@ -264,6 +265,21 @@ class Engine:
         fetched = self._warehouse.fetch(statement.sql, statement.values)
         rows = [row_from(question, dict(zip(statement.columns, row, strict=True))) for row in fetched]
         return rows, [statement.sql]
+
+    def _states(self, questions: list[Question]) -> list[Answer]:
+        """One state on several days."""
+        if not questions:
+            return []
+        if questions[0].metric.presence is not None:
+            return [self._counted.present(question) for question in questions]
+        if len(questions) == 1:
+            return [self._fetch(questions[0])]
+        statement = build_states(questions)
+        found: dict[int, list[Row]] = {place: [] for place in range(len(questions))}
+        for line in self.fetch(statement):
+            fields = dict(zip(statement.columns, line, strict=True))
+            found[fields[PLACE]].append(row_from(questions[fields[PLACE]], fields))
+        return [(rows or nothing(questions[place]), [statement.sql]) for place, rows in found.items()]
 
     def _rolling(self, question: Question) -> Answer:
         """Each day's window: daily counts are fetched from one window before the first day, and added up."""

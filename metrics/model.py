@@ -61,6 +61,13 @@ class Kind(StrEnum):
     """another metric against its value in a frozen baseline"""
 
 
+class Presence(StrEnum):
+    """What is told of those who are there for some days."""
+
+    COUNT = "count"
+    DAYS = "days"
+
+
 @dataclass(frozen=True)
 class Metric:
     """One KPI.
@@ -80,6 +87,7 @@ class Metric:
         single: what a duration is called of a single case.
         evidence: numbers that say why a row is what it is to the figure and that no column holds: name, label, SQL.
         reach: the source that says how far the figures reach, when it is not `source`.
+        presence: of a state that tells who is there from `joined_day` to `left_day`: COUNT on the last day, or DAYS in all.
         sample: the rows are a sample of what the promise speaks of, so a verdict needs the interval.
         card: shown among the first figures of its subject's page.
         clock: name of the promise clock, if the metric is one.
@@ -110,6 +118,7 @@ class Metric:
     single: Text | None = None
     evidence: tuple[tuple[str, Text, str], ...] = ()
     reach: str | None = None
+    presence: Presence | None = None
     sample: bool = False
     card: bool = False
 

@@ -11,7 +11,7 @@ from data.contracts import contract
 from data.contracts.model import Type, stem
 from data.words import Text
 from metrics.clocks import stop_sql
-from metrics.model import Direction, Kind, Metric, Unit
+from metrics.model import Direction, Kind, Metric, Presence, Unit
 
 
 def moments_behind(source: str, sql: str) -> tuple[str, ...]:
@@ -104,6 +104,30 @@ def state(
     return Metric(
         name, label, meaning, subject, unit, direction, Kind.STATE, source, "", where, measures,
         decision=decision, relation=relation, reach=reach, card=card, evidence=evidence,
+    )  # fmt: skip
+
+
+def present(
+    name: str, label: Text, meaning: Text, *, subject: str, source: str, decision: str,
+    direction: Direction = Direction.NEITHER, card: bool = False,
+) -> Metric:  # fmt: skip
+    """How many of a register are there on the last day of a period, from `joined_day` to `left_day`, both included."""
+    where = "COALESCE(joined_day, $day) <= $day AND COALESCE(left_day, $day) >= $day"
+    return Metric(
+        name, label, meaning, subject, Unit.COUNT, direction, Kind.STATE, source, "", where, {"numerator": "true"},
+        decision=decision, card=card, presence=Presence.COUNT,
+    )  # fmt: skip
+
+
+def present_days(name: str, label: Text, meaning: Text, *, subject: str, source: str, decision: str) -> Metric:
+    """On how many days of a period those of a register were there, all together."""
+    days = (
+        "GREATEST(0, LEAST(COALESCE(left_day, $day), $day)"
+        " - GREATEST(COALESCE(joined_day, $first_day), $first_day) + 1)"
+    )
+    return Metric(
+        name, label, meaning, subject, Unit.COUNT, Direction.NEITHER, Kind.STATE, source, "",
+        "COALESCE(joined_day, $first_day) <= $day", {"amount": days}, decision=decision, presence=Presence.DAYS,
     )  # fmt: skip
 
 

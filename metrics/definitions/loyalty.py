@@ -1,7 +1,7 @@
 """Loyalty (D7): how often members buy, against the frozen baseline and against customers who are no members."""
 
 from data.words import Text
-from metrics.definitions.forms import against_baseline, per, share, state
+from metrics.definitions.forms import against_baseline, per, present, present_days, share
 from metrics.model import Direction, Metric, Unit
 
 DAYS_A_MONTH = 365.25 / 12
@@ -27,18 +27,14 @@ BUYER_ORDER_RATE = per(
 )  # fmt: skip
 
 METRICS: tuple[Metric, ...] = (
-    state(
+    present_days(
         "member_days", Text("Active member-days", "有效会员天数"),
         Text("Days of active membership in the period, all members together.", "期内全部会员的有效会籍天数合计。"),
-        subject="loyalty", source="members", where="COALESCE(joined_day, $first_day) <= $day",
-        measures={"amount": "GREATEST(0, LEAST(COALESCE(left_day, $day), $day) - GREATEST(COALESCE(joined_day, $first_day), $first_day) + 1)"},
-        decision="loyalty",
+        subject="loyalty", source="members", decision="loyalty",
     ),
-    state(
+    present(
         "members_active", Text("Active members", "有效会员数"), Text("Members at the end of the period.", "期末的有效会员数。"),
-        subject="loyalty", source="members",
-        where="COALESCE(joined_day, $day) <= $day AND COALESCE(left_day, $day) >= $day", measures={"numerator": "true"},
-        decision="loyalty", direction=Direction.UP, card=True,
+        subject="loyalty", source="members", decision="loyalty", direction=Direction.UP, card=True,
     ),
     MEMBER_ORDER_RATE,
     against_baseline(
