@@ -8,7 +8,7 @@ settled then. What neither covers is left to a statement of its own.
 import re
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -19,11 +19,12 @@ from data.warehouse import Warehouse
 from metrics.answers import Answer, row_from
 from metrics.build import Question, Statement
 from metrics.build_series import corrections, from_roll_up, from_rows, presence
+from metrics.dimensions import dimensions
 from metrics.measures import ROWS, Column, columns_of, columns_on
 from metrics.model import Grain, Row
 from metrics.periods import EPOCH
 from metrics.presence import rows_present
-from metrics.series import Series, gathered, merged
+from metrics.series import Group, Series, gathered, merged
 
 MOST_BYTES = 256 * 2**20
 """What is kept of one version; the least recently used goes first."""
@@ -50,11 +51,18 @@ class Counted:
         every = columns_on(question.metric.source, question.metric.axis)
         if fields is None or not set(fields.values()) <= set(every):
             return None
+        entity = question.metric.entity
+        if entity is not None:
+            if entity in question.by or entity not in dimensions(question.metric.source):
+                return None
+            whole, question = question, replace(question, by=(*question.by, entity))
         count = self._from_roll_up if question.metric.source in self._large else self._from_rows
         found = count(question, tuple(fields.values()), every)
         if found is None:
             return None
         series, columns = found
+        if entity is not None:
+            return entities_of(whole, lines_of(question, series, columns, fields)), [series.statement]
         return rows_of(question, series, columns, fields), [series.statement]
 
     def present(self, question: Question) -> Answer:
@@ -113,19 +121,46 @@ class Counted:
         return series
 
 
-def rows_of(question: Question, series: Series, columns: tuple[Column, ...], fields: dict[str, Column]) -> list[Row]:
-    """The rows of a question from a series that has its columns."""
+Line = tuple[int | None, Group, dict[str, int | None]]
+"""Bucket, group, and the fields of a question."""
+
+
+def lines_of(
+    question: Question, series: Series, columns: tuple[Column, ...], fields: dict[str, Column]
+) -> Iterator[Line]:  # fmt: skip
+    """Bucket by bucket and group by group, what a series that has the question's columns makes of it."""
     wanted = [columns.index(column) for column in fields.values()]
     least = [column.least for column in fields.values()]
     days = (_number(question.start), _number(question.end))
-    rows: list[Row] = []
     for bucket, group, numbers in gathered(series, wanted, least, days, question.grain, question.fiscal_start):
         found = dict(zip(fields, numbers, strict=True))
         if found[ROWS]:
-            rows.append(row_from(question, found | {"bucket": bucket, **_keys(group)}))
+            yield bucket, group, found
+
+
+def rows_of(question: Question, series: Series, columns: tuple[Column, ...], fields: dict[str, Column]) -> list[Row]:
+    """The rows of a question from a series that has its columns."""
+    rows = [
+        row_from(question, found | {"bucket": bucket, **_keys(group)})
+        for bucket, group, found in lines_of(question, series, columns, fields)
+    ]
     if not rows and question.grain is None and not question.by:
         rows.append(row_from(question, {name: None if column.least else 0 for name, column in fields.items()}))
     return rows
+
+
+def entities_of(question: Question, lines: Iterable[Line]) -> list[Row]:
+    """How many entities have enough rows, from lines whose group ends with the entity."""
+    counts: dict[tuple[int | None, Group], list[int]] = {}
+    for bucket, group, found in lines:
+        enough = (found["counted"] or 0) >= question.metric.enough
+        counts.setdefault((bucket, group[:-1]), [0, 0])[0 if enough else 1] += 1
+    if not counts and question.grain is None and not question.by:
+        counts[None, ()] = [0, 0]
+    return [
+        row_from(question, {"numerator": enough, "undecided": too_few, "bucket": bucket, **_keys(group)})
+        for (bucket, group), (enough, too_few) in counts.items()
+    ]
 
 
 def cut_for(published: Published, question: Question) -> int | None:

@@ -12,7 +12,7 @@ from metrics.build import COUNTED
 from metrics.catalog import metrics
 from metrics.model import Kind, Metric
 
-ADDITIVE = (Kind.RATE, Kind.COUNT, Kind.MEAN, Kind.PER)
+ADDITIVE = (Kind.RATE, Kind.COUNT, Kind.MEAN, Kind.PER, Kind.ENTITIES)
 ROWS = "rows"
 """The field that says how many rows a group has, also those left out: a group without rows is none."""
 
@@ -27,14 +27,18 @@ class Column:
 
 @cache
 def columns_of(metric: Metric) -> dict[str, Column] | None:
-    """Result field → column; None where the metric's measures do not add up over days."""
+    """Result field → column; None where the metric's measures do not add up over days.
+
+    Of a metric that counts entities, the columns add up for each entity.
+    """
     measures = metric.measures
-    if metric.kind not in ADDITIVE or metric.relation is not None or metric.entity is not None or not metric.axis:
-        return None
-    if "distinct" in measures:
+    if metric.kind not in ADDITIVE or metric.relation is not None or not metric.axis or "distinct" in measures:
         return None
     here = f"({metric.where})"
     kept = f"{here} AND excluded IS NULL"
+    if metric.entity is not None:
+        mine = f"{kept} AND {metric.entity} IS NOT NULL"
+        return {ROWS: _if(mine), "counted": _if(f"{mine} AND ({measures['counted']})")}
     found = {ROWS: _if(here)}
     for name, sql in measures.items():
         if name in COUNTED:

@@ -38,7 +38,7 @@ def ratio_of_medians(
     interval may be open above. With fewer than ten cases on a side the interval is too narrow to be relied on.
     Bootstrap and percentile interval: B. Efron (1979), Annals of Statistics 7, 1–26.
     """
-    if not any(count for _, count in before) or not any(count for _, count in after):
+    if not all(any(count for _, count in side) for side in (before, after)):
         return None
     earlier = quantile_of(before, 0.5)
     if earlier == 0:
@@ -72,8 +72,7 @@ def medians_of_resamples(histogram: Histogram, generator: np.random.Generator, d
 
 def _columns(histogram: Histogram) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """The values that occur, and how many cases are at or below each."""
-    occurring = [(value, count) for value, count in histogram if count]
-    if not occurring:
+    values, counts = np.array(histogram, dtype=np.int64).reshape(-1, 2).T
+    if not counts.any():
         raise ValueError("a histogram without cases has no quantile")
-    values, counts = np.array(occurring, dtype=np.int64).T
-    return values, np.cumsum(counts)
+    return values[counts > 0], np.cumsum(counts[counts > 0])

@@ -79,7 +79,7 @@ class Metric:
         measures: result field → portable SQL condition (rates, counts) or expression; see `build.py`.
         quantile: 0–1 for quantiles.
         scale: a mean or a rate per exposure is multiplied by it last (0.01 where values are hundredths).
-        entity: the column that tells entities apart.
+        entity: the column that tells entities apart; `enough` is how many rows one must have to count.
         exposure: the metric that counts the exposure, where it is not a measure of the same rows.
         of: the metric that is set against its baseline.
         relation: SQL that stands for the engine table; may use `$day` and `$first_day`, the days the question ends and
@@ -112,6 +112,7 @@ class Metric:
     decision: str = ""
     scale: float = 1.0
     entity: str | None = None
+    enough: int = 1
     exposure: str | None = None
     of: str | None = None
     relation: str | None = None

@@ -90,7 +90,7 @@ def entities(
     return Metric(
         name, label, meaning, subject, Unit.COUNT, Direction.UP, Kind.ENTITIES, source, axis, where,
         {"counted": counted, "numerator": f"counted >= {enough}", "undecided": f"counted < {enough}"},
-        entity=entity, decision=decision, card=card,
+        entity=entity, enough=enough, decision=decision, card=card,
     )  # fmt: skip
 
 

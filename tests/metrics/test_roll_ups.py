@@ -58,7 +58,8 @@ def opened(store: Store) -> Engine:
 
 def on_rows(store: Store) -> Engine:
     engine = opened(store)
-    engine._counted = SimpleNamespace(answer=lambda _question: None)  # type: ignore[assignment]
+    present = engine._counted.present
+    engine._counted = SimpleNamespace(answer=lambda _question: None, present=present)  # type: ignore[assignment]
     return engine
 
 
