@@ -69,7 +69,10 @@ def corrections(
         )
         for place, column in enumerate(columns)
     ]
-    return _by_day(f"{metric.axis}_day", question, keys, counted, metric.source, where, values, dialect)
+    day = f"{metric.axis}_day"
+    if question.grain is None:  # no day needs to be told from another
+        day = f"MIN({day})"
+    return _by_day(day, question, keys, counted, metric.source, where, values, dialect)
 
 
 def presence(question: Question, dialect: Dialect = DUCKDB) -> Statement:
@@ -105,6 +108,7 @@ def _by_day(
     found = [*keys, (DAY, day), *counted]
     listed = ", ".join(f"{sql} AS {name}" for name, sql in found)
     order = ", ".join(str(place) for place in range(1, len(keys) + 2))
-    groups = ", ".join(sql for _, sql in [*keys, (DAY, day)])
-    sql = f"SELECT {listed}\nFROM {table}\nWHERE " + "\n  AND ".join(where) + f"\nGROUP BY {groups}\nORDER BY {order}"
+    grouped = [sql for _, sql in keys] + ([] if day.startswith("MIN(") else [day])
+    groups = f"\nGROUP BY {', '.join(grouped)}" if grouped else ""
+    sql = f"SELECT {listed}\nFROM {table}\nWHERE " + "\n  AND ".join(where) + f"{groups}\nORDER BY {order}"
     return Statement(with_moments_bound(sql, values, question, dialect), values, tuple(name for name, _ in found))

@@ -96,7 +96,7 @@ class Counted:
             return series, columns
         if not all(settles(question.metric.source, column) for column in own):
             return None
-        moment = (question.as_of, question.start, question.end)
+        moment = (question.as_of, question.start, question.end, question.grain is None)
         since = self._get(moment, question, own, lambda: corrections(question, own, published.as_of))
         narrowed = replace(series, columns=series.columns[[columns.index(column) for column in own]])
         return merged(narrowed, since, [column.least for column in own]), own

@@ -12,10 +12,10 @@ from metrics.dimensions import dimensions
 from metrics.measures import columns_on, populations_on
 
 FILTERED = ("channel", "team", "category", "region")
-"""Dimensions every page can be filtered by; they are counted together, in any combination."""
+"""Dimensions every page can be filtered by; they are counted together, in any combination, with the few of `ALSO`."""
+ALSO = {"orders": ("express", "member")}
 TOGETHER = {
     "tickets": ("kind", "complaint_class", "topic", "priority", "solved_by"),
-    "orders": ("express", "member"),
     "surveys": ("customer_group", "solved_by", "wave", "csat"),
     "reviews": ("score",),
 }
@@ -45,7 +45,8 @@ def roll_ups() -> tuple[RollUp, ...]:
 
 def _on(source: str, axis: str) -> RollUp:
     known = dimensions(source)
-    fine = [Cut(tuple(name for name in group if name in known)) for group in (FILTERED, TOGETHER[source])]
+    groups = [(*FILTERED, *ALSO.get(source, ())), *([TOGETHER[source]] if source in TOGETHER else [])]
+    fine = [Cut(tuple(name for name in group if name in known)) for group in groups]
     fine += [Cut((name,), monthly=True) for name in MANY[source] if name in known]
     if axis == AXES[source][0] and "hour" in known:
         fine.append(Cut(CLOCKED))

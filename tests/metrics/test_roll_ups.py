@@ -17,11 +17,11 @@ from metrics.dimensions import dimensions
 from metrics.engine import Engine
 from metrics.model import Filter, Grain, Query, Scope, spelt
 from metrics.periods import end_moment
-from metrics.roll_ups import FILTERED, MANY, TOGETHER, roll_ups
+from metrics.roll_ups import ALSO, AXES, FILTERED, MANY, TOGETHER, roll_ups
 from tests.metrics import invented
 from tests.metrics.worlds import import_rows
 
-ROLLED = [item for item in metrics().values() if item.source in TOGETHER]
+ROLLED = [item for item in metrics().values() if item.source in AXES]
 GRAINS = [None, Grain.DAY, Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR, Grain.ROLLING_28]
 OTHER_YEAR = 'fiscal_year_start_month = 4\ntime_zone = "Asia/Shanghai"\n'
 
@@ -64,7 +64,7 @@ def on_rows(store: Store) -> Engine:
 
 
 def filters(data: st.DataObject, engine: Engine, source: str, most: int) -> tuple[Filter, ...]:
-    names = [*FILTERED, *TOGETHER[source], *MANY[source], "hour"]
+    names = [*FILTERED, *ALSO.get(source, ()), *TOGETHER.get(source, ()), *MANY[source], "hour"]
     known = [name for name in dict.fromkeys(names) if name in dimensions(source) and engine.values(source, name)]
     found = []
     for name in data.draw(st.lists(st.sampled_from(known), max_size=most, unique=True)):
