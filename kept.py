@@ -66,8 +66,10 @@ def test(options: argparse.Namespace) -> int:
     for check in () if options.arguments or options.extra else checks:
         if code := subprocess.run([PYTHON, "-m", *check], check=False).returncode:
             return code
-    # one process per core; what a module makes for its tests is made once
-    everything = () if options.arguments or options.extra else ("-n", "auto", "--dist", "loadscope")
+    # one process per core; what a module makes for its tests is made once; by the number of their tests, the modules
+    # of a few long ones would begin last and one process would wait for the other
+    together = ("-n", "auto", "--dist", "loadscope", "--no-loadscope-reorder")
+    everything = () if options.arguments or options.extra else together
     command = [PYTHON, "-m", "pytest", *everything, *options.arguments, *options.extra]
     return subprocess.run(command, check=False).returncode
 

@@ -36,7 +36,7 @@ def _whole_days(known: WholeDays, found: Metric, look: Look) -> list[str]:
     low, high = (format.value(value, found.unit, language) for value in (known.low, known.high))
     surely = _("of {n}: {kept} surely kept, {missed} surely missed", n=format.count(known.n, language),
                kept=format.count(known.kept, language), missed=format.count(known.missed, language))  # fmt: skip
-    return [_("between {low} and {high}", low=low, high=high), surely, why]
+    return [low if low == high else _("between {low} and {high}", low=low, high=high), surely, why]
 
 
 def _counts(item: Standing, found: Metric, look: Look) -> list[str]:

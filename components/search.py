@@ -6,18 +6,18 @@ from itertools import groupby
 
 import streamlit as st
 
+from charts.look import Look
 from components.assets import SIDEBAR_STYLE
-from components.current_page import FIRST
+from components.current_page import FIRST, page_title
 from components.escape import markdown_safe
 from components.language import language, words
 from components.opening import target_of
+from components.panels.trend import figure_key
 from components.session import current_names, current_state
 from data.errors import KeptError
 from data.views import SavedView, Views
 from data.words import Text
-from locales import translator
 from metrics.search import SORT_WORDS, Entry, Found, Index, Sort, find, nearest
-from metrics.subjects import SUBJECTS
 
 TYPED, OPENED = "_search", "_search_opened"
 WAIT = "300ms"
@@ -105,18 +105,17 @@ def _open(entry: Entry) -> None:
         _line(error.to(language()))
         return
     if entry.sort is Sort.METRIC:
-        st.session_state["trend_metric"] = entry.id
+        st.session_state[figure_key()] = entry.id
     st.switch_page(f"{target.page}.py", query_params={**target.parameters, "lang": language()})
 
 
 def _page_entries(pages: Sequence[st.Page]) -> list[Entry]:
     """The pages of the menu by their titles in both languages."""
-    found = []
-    for page in pages:
-        name = page.url_path or FIRST
-        subject = SUBJECTS[name].label if name in SUBJECTS else Text(page.title, translator("zh")(page.title))
-        found.append(Entry(Sort.PAGE, name, subject, (page.title, name)))
-    return found
+    names = [(page, page.url_path or FIRST) for page in pages]
+    return [
+        Entry(Sort.PAGE, name, Text(page_title(name, Look("en")), page_title(name, Look("zh"))), (page.title, name))
+        for page, name in names
+    ]
 
 
 def _saved_views() -> tuple[SavedView, ...]:

@@ -8,7 +8,7 @@ from typing import Any
 from data.entries import checked_text
 from data.errors import InvalidEntry, KeptError
 from data.joined import columns_read
-from data.mapping import parse_mapping, read_mapping
+from data.mapping import Mapping, parse_mapping
 from data.mapping_text import mapping_text
 from data.proposal.presets import Preset
 from data.store import Store, write_durably
@@ -24,15 +24,27 @@ def saved_mappings(store: Store) -> tuple[Path, ...]:
 
 
 def saved_presets(store: Store) -> tuple[Preset, ...]:
-    """The mappings kept so far, by which files like theirs are recognised. A file somebody damaged is left out."""
+    """The mappings kept so far, by which files like theirs are recognised: by their signature, else by what they read.
+
+    A file somebody damaged says nothing of other files and is left out.
+    """
     found = []
     for path in saved_mappings(store):
         try:
-            read_mapping(path)
-        except KeptError:
+            content = tomllib.loads(path.read_text("utf-8"))
+            signature = content.get("signature") or headers_read(parse_mapping(content))
+        except (KeptError, ValueError):
             continue
-        found.append(Preset(path.stem, tomllib.loads(path.read_text("utf-8")), own=True))
+        found.append(Preset(path.stem, {**content, "signature": signature}, own=True))
     return tuple(found)
+
+
+def headers_read(mapping: Mapping) -> list[str]:
+    """The headers a file must have for this mapping to have all it reads; alternatives are parted by |."""
+    joined = tuple(f"{lookup.name}." for lookup in mapping.lookups)
+    choices = {name: "|".join(cell.source) for cell in mapping.cells for name in cell.source}
+    found = {choices.get(name, name) for name in columns_read(mapping)}
+    return sorted(names for names in found if not any(name.startswith(joined) for name in names.split("|") if joined))
 
 
 def save_mapping(store: Store, name: str, content: dict[str, Any]) -> Path:
@@ -47,7 +59,7 @@ def save_mapping(store: Store, name: str, content: dict[str, Any]) -> Path:
             f"“{kept}”不能用作映射名称：可使用文字、数字、空格、- 和 _。",
         )
     mapping = parse_mapping(content)
-    signed = {**content, "signature": sorted(content.get("signature") or columns_read(mapping))}
+    signed = {**content, "signature": sorted(content.get("signature") or headers_read(mapping))}
     folder = store.root / FOLDER
     store.make_root()
     folder.mkdir(exist_ok=True)

@@ -205,11 +205,12 @@ def _days(known: WholeDays) -> Text:
     named = ", ".join(known.columns)
     if known.low is None or known.high is None:
         return Text(f"{named}: no time of day, so hours cannot be told", f"{named} 没有时刻，无法按小时判断")
+    low, high = f"{known.low:.2%}", f"{known.high:.2%}"
+    within = Text(low, low) if low == high else Text(f"between {low} and {high}", f"介于 {low} 与 {high} 之间")
     return Text(
-        f"between {known.low:.2%} and {known.high:.2%}: {named} without a time of day;"
+        f"{within.en}: {named} without a time of day;"
         f" of {known.n:,}, {known.kept:,} surely kept, {known.missed:,} surely missed",
-        f"介于 {known.low:.2%} 与 {known.high:.2%} 之间：{named} 没有时刻；"
-        f"共 {known.n:,} 单，{known.kept:,} 单肯定兑现，{known.missed:,} 单肯定未兑现",
+        f"{within.zh}：{named} 没有时刻；共 {known.n:,} 单，{known.kept:,} 单肯定兑现，{known.missed:,} 单肯定未兑现",
     )
 
 

@@ -79,9 +79,11 @@ def defects(engine: Engine) -> tuple[Defect, ...]:
     """All findings of a version with their effects, those that change a promise most first."""
     latest = latest_period(engine)
     if latest is None:
-        return tuple(Defect(finding, ()) for finding in findings(engine.quality))
+        return tuple(Defect(finding, ()) for finding in findings(engine.quality, engine.zone))
     made = engine.promises(latest.end)
-    told = [*(Defect(item, tuple(_effects(engine, item, made, latest))) for item in findings(engine.quality))]
+    told = [
+        *(Defect(item, tuple(_effects(engine, item, made, latest))) for item in findings(engine.quality, engine.zone))
+    ]
     told += [item for promise in made if (item := _empty(engine, promise, latest)) is not None]
     levels = list(Severity)
     return tuple(sorted(told, key=lambda item: (-round(item.points, 9), -levels.index(item.finding.severity))))

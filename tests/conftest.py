@@ -1,5 +1,6 @@
 """Fixtures that all tests share."""
 
+import gc
 import os
 from pathlib import Path
 
@@ -14,6 +15,7 @@ settings.register_profile(
     "kept", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 settings.load_profile("kept")
+gc.set_threshold(20_000, 20, 20)  # what was opened for many tests stays, and need not be looked through all the time
 
 
 @pytest.fixture

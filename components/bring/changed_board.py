@@ -7,19 +7,17 @@ from components.language import language, words
 from components.table import Cell, table
 from components.verdict_marks import MARKS
 from metrics.board import Standing
-from metrics.board_changes import board_changes
+from metrics.board_changes import BoardChanges
 from metrics.catalog import metric
-from metrics.engine import Engine
 from metrics.verdict import WORDS
 
 
-def changed_board(before: Engine | None, after: Engine) -> None:
+def changed_board(found: BoardChanges | None, fiscal_start: int) -> None:
     """A table of the promises that changed, in the latest quarter in which any did."""
     _, tongue = words(), language()
-    found = board_changes(before, after)
     if found is None:
         return
-    when = format.period(found.period, tongue, after.fiscal_start)
+    when = format.period(found.period, tongue, fiscal_start)
     if not found.changed:
         nothing = _("No promise changed.")
         st.html(f'<div class="kept-note">{nothing}</div>')

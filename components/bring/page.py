@@ -6,22 +6,19 @@ import streamlit as st
 
 from charts import format
 from components.assets import ASSETS
-from components.bring.changed_board import changed_board
 from components.bring.counted import counted
 from components.bring.files import box_is_there, drop_files, found_in
+from components.bring.importing import importing
 from components.bring.preview import preview
 from components.bring.proposal import proposal_form, refused_form, unknown_form
 from components.bring.visit import Visit, current_visit, end_visit, form_key
-from components.bring.work import under_way
+from components.bring.work import failed, under_way
 from components.language import language, look, words
-from components.session import current_engine, engine_of
 from data.contracts import contract
 from data.errors import KeptError
-from data.jobs import STOPPED_BY_HAND, Job
 from data.organisation import read_organisation
 from data.proposal import Proposal
 from data.store import default_store
-from data.words import Text
 
 AT_ONCE = 40_000_000
 """Bytes up to which a dry run starts by itself."""
@@ -38,7 +35,8 @@ def bring_page() -> None:
         st.error(error.to(language()), icon=":material/error:")
         return
     if visit.importing is not None:
-        _importing(visit, visit.importing)
+        _title()
+        importing(visit, visit.importing)
         return
     if visit.paths and not box_is_there(visit.box):
         visit.come_back()
@@ -80,21 +78,19 @@ def _title() -> None:
 
 def _propose(visit: Visit) -> None:
     """The proposals, then the dry run of what was chosen of them."""
-    _ = words()
     assert visit.looked is not None  # noqa: S101 - for the type checker; the caller has looked
     chosen: Chosen = []
-    wanted, ready = 0, True
+    ready = True
     for proposal in visit.proposals:
         key = form_key(proposal.files, proposal.source)
         if proposal.refusal is not None:
             refused_form(visit, proposal, key)
             continue
-        content = proposal_form(visit, proposal, visit.looked.files, key)
-        if st.session_state.get(f"{key}_wanted", True):
-            wanted += 1
-            ready = ready and content is not None
-            if content is not None:
-                chosen.append((proposal, content))
+        wanted, content = proposal_form(visit, proposal, visit.looked.files, key)
+        if content is not None:
+            chosen.append((proposal, content))
+        elif wanted:
+            ready = False
     for found in visit.unknown:
         unknown_form(visit, found, form_key((found.path,), ""))
     if chosen and ready:
@@ -118,7 +114,7 @@ def _try(visit: Visit, chosen: Chosen) -> None:
     if job is None or not under_way(job, "bring_trying"):
         return
     if job.error is not None:
-        _failed(job.error)
+        failed(job.error)
         st.button(_("Check again"), on_click=visit.forget_trial, icon=":material/rule:", key="bring_check_again")
         return
     _tried(job.result, chosen)
@@ -144,48 +140,3 @@ def _tried(trials: list[dict[str, Any]], chosen: Chosen) -> None:
             title = _("{source}: the first rows as they will be stored, above what stands in the file", source=source)
             with st.expander(title, icon=":material/preview:", expanded=number == 0, key=f"bring_preview_{number}"):
                 preview(trial, content, zone)
-
-
-def _importing(visit: Visit, job: Job) -> None:
-    """The import under way, then what it did."""
-    _ = words()
-    _title()
-    if not under_way(job, "bring_importing"):
-        return
-    if job.error is not None:
-        _failed(job.error)
-        st.button(_("Back"), on_click=lambda: setattr(visit, "importing", None), key="bring_back")
-        return
-    visit.clear()
-    _done(visit, job.result)
-
-
-def _failed(error: Text) -> None:
-    """Why the work has no result; that a person stopped it is no error."""
-    if error == STOPPED_BY_HAND:
-        st.info(error.to(language()), icon=":material/info:")
-    else:
-        st.error(error.to(language()), icon=":material/error:")
-
-
-def _done(visit: Visit, reports: list[dict[str, Any]]) -> None:
-    _ = words()
-    published = any(report["published"] for report in reports)
-    with st.container(border=True, key="panel_done"):
-        title = _("Imported") if published else _("Nothing new: the data stay as they were")
-        st.html(f'<div class="kept-title">✓ {title}</div>')
-        if any(report["replaced_demo"] for report in reports):
-            aside = _("The demo data were set aside: demo and real data never mix.")
-            st.html(f'<div class="kept-note">{aside}</div>')
-        counted(reports, look(), done=True)
-    if published:
-        with st.container(border=True, key="panel_changed"):
-            try:
-                before = None if visit.before is None else engine_of(visit.before)
-                changed_board(before, current_engine())
-            except KeptError as error:
-                st.info(error.to(language()), icon=":material/info:")
-    with st.container(horizontal=True):
-        if st.button(_("Open the promise board"), type="primary", icon=":material/fact_check:", key="bring_board"):
-            st.switch_page("promises.py", query_params={"lang": language()})
-        st.button(_("Bring more files"), on_click=end_visit, icon=":material/upload_file:", key="bring_more")

@@ -21,12 +21,14 @@ from data.proposal import Found, Proposal, answered
 LEFT_OUT_HEIGHT = 260
 
 
-def proposal_form(visit: Visit, proposal: Proposal, files: Sequence[Found], key: str) -> dict[str, Any] | None:
-    """Draw it; returns the mapping as chosen, None while a question is open or the files are not wanted."""
+def proposal_form(
+    visit: Visit, proposal: Proposal, files: Sequence[Found], key: str
+) -> tuple[bool, dict[str, Any] | None]:
+    """Draw it; returns whether the files are wanted, and the mapping as chosen: None while a question is open."""
     _, tongue = words(), language()
     with st.container(border=True, key=key):
         if not _head(visit, proposal, key):
-            return None
+            return False, None
         _sentences([text.to(tongue) for text in proposal.statements])
         found = next(file for file in files if file.path == proposal.files[0])
         answers = asked(proposal, key)
@@ -43,8 +45,8 @@ def proposal_form(visit: Visit, proposal: Proposal, files: Sequence[Found], key:
             content = answered(with_content(proposal, changed), answers)
         except KeptError as error:
             st.html(f'<div class="kept-open">{escape(error.to(tongue))}</div>')
-            return None
-        return mapping_box(content, f"{key}_map")
+            return True, None
+        return True, mapping_box(content, f"{key}_map")
 
 
 def refused_form(visit: Visit, proposal: Proposal, key: str) -> None:

@@ -16,7 +16,7 @@ from data.inbox import Inbox, keep
 from data.jobs import Job
 from data.mapping_text import mapping_text
 from data.organisation import read_organisation
-from data.plan import write_plan
+from data.plan import FILE, write_plan
 from data.proposal import Found, Known, Look, Proposal, look, propose
 from data.saved_mappings import saved_presets
 from data.store import Store, default_store
@@ -33,6 +33,7 @@ class Visit:
         paths: the kept copy of each uploaded file, by the upload's id.
         carried: files of a box that is gone: the visitor was on another page meanwhile.
         box: number of the box that files are dropped into; another number is a new and empty box.
+        planned: what the plan in the folder says.
         tried: the plan the last dry run was for.
         before: the version in force before the import.
     """
@@ -45,6 +46,7 @@ class Visit:
     looked: Look | None = None
     proposals: tuple[Proposal, ...] = ()
     trial: Job | None = None
+    planned: str = ""
     tried: str = ""
     importing: Job | None = None
     before: str | None = None
@@ -107,14 +109,19 @@ class Visit:
         return tuple(file for file in files if file.refused is None and file.path not in known)
 
     def plan(self, chosen: Sequence[tuple[Proposal, dict[str, Any]]]) -> tuple[Path, str]:
-        """Write what was chosen as a plan with its mappings; returns its path and all that it says."""
-        imports = []
+        """Write what was chosen as a plan with its mappings, if it is not there yet; returns its path and all that it says."""
+        imports, contents = [], []
         for number, (proposal, content) in enumerate(chosen):
             name = f"mapping_{number}.toml"
-            (self.folder / name).write_text(mapping_text(content), "utf-8")
             imports.append({"files": [Path(path).name for path in proposal.files], "mapping": name})
+            contents.append((self.folder / name, content))
         said = json.dumps([imports, [content for _, content in chosen]], sort_keys=True, default=str)
-        return write_plan(self.folder, imports), said
+        if said != self.planned:
+            for path, content in contents:
+                path.write_text(mapping_text(content), "utf-8")
+            write_plan(self.folder, imports)
+            self.planned = said
+        return self.folder / FILE, said
 
     def try_out(self, plan: Path, said: str) -> None:
         """Start a dry run of a plan, unless it is the one tried last."""

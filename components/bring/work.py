@@ -1,12 +1,21 @@
-"""Work under way in a process of its own: its progress, drawn anew twice a second until it has ended."""
+"""Work in a process of its own: its progress, drawn anew twice a second until it has ended, and why it failed."""
 
 import streamlit as st
 
 from components.language import language, words
-from data.jobs import Job
+from data.jobs import STOPPED_BY_HAND, Job
+from data.words import Text
 
 EVERY = 0.5
 """Seconds between two looks at the work."""
+
+
+def failed(error: Text) -> None:
+    """Say why the work has no result; that a person stopped it is no error."""
+    if error == STOPPED_BY_HAND:
+        st.info(error.to(language()), icon=":material/info:")
+    else:
+        st.error(error.to(language()), icon=":material/error:")
 
 
 def under_way(job: Job, key: str) -> bool:

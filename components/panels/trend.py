@@ -17,15 +17,21 @@ from metrics.references import references_of
 from metrics.signals import CHART_WORDS
 from metrics.targets import targets
 
+TREND = "trend"
 SHOWN, LOOKED_AT = 13, 25
 """Periods drawn, and periods the limits rest on."""
 
 
-def trend_panel(page: Page, names: Sequence[str], key: str = "trend", height: int = 170) -> Panel:
+def figure_key(key: str = TREND) -> str:
+    """Where the session keeps which figure a trend shows."""
+    return f"{key}_metric"
+
+
+def trend_panel(page: Page, names: Sequence[str], key: str = TREND, height: int = 170) -> Panel:
     """Thirteen periods of a figure up to the one on screen; what is offered are the metrics named; the one a link names is chosen."""
     _, language = page.words, page.look.language
     choice = Choice(
-        f"{key}_metric",
+        figure_key(key),
         _("Figure"),
         {name: metric_named(name).label.to(language) for name in names},
         wide=True,

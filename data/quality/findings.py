@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from data.contracts import contract as contract_named, contracts
 from data.contracts.model import Contract
@@ -17,15 +18,15 @@ WORST_FIRST = tuple(reversed(Severity))
 MOST_REASONS = 3
 
 
-def findings(quality: Quality) -> tuple[Finding, ...]:
-    """All findings of a version, the worst first, else in the order of the sources."""
+def findings(quality: Quality, zone: ZoneInfo) -> tuple[Finding, ...]:
+    """All findings of a version, the worst first, else in the order of the sources; days are told in `zone`."""
     found = [
         finding
         for contract in contracts().values()
         if (source := quality.sources.get(contract.name)) is not None and (source.rows or source.missing)
         for finding in (
             *_of_source(contract, source),
-            *_freshness(contract, source, quality),
+            *_freshness(contract, source, quality, zone),
             *shifts(contract, source),
         )
     ]
@@ -172,36 +173,42 @@ def days_behind(name: str, quality: Quality) -> tuple[int, str] | None:
     return max(int((reached[furthest] - _moment(ends)) // DAY), 0), furthest
 
 
-def _freshness(contract: Contract, source: SourceQuality, quality: Quality) -> Iterator[Finding]:
+def _freshness(contract: Contract, source: SourceQuality, quality: Quality, zone: ZoneInfo) -> Iterator[Finding]:
     """How far the source ends before the others, and before it was imported; lists kept complete reach as far as all."""
     if contract.register or source.data_to is None:
         return
     behind = days_behind(contract.name, quality)
     level = severity("stale", behind[0] - source.pause) if behind else None
     if behind is not None and level is not None:
-        label = contract_named(behind[1]).label
+        label, day = contract_named(behind[1]).label, _day(source.data_to, zone)
         yield Finding(contract.name, "stale", level, Text(
-            f"Ends on {source.data_to[:10]}, {number(behind[0])} days before the {label.en.lower()}.",
-            f"数据截至 {source.data_to[:10]}，比{label.zh}早 {number(behind[0])} 天。",
+            f"Ends on {day}, {number(behind[0])} days before the {label.en.lower()}.",
+            f"数据截至 {day}，比{label.zh}早 {number(behind[0])} 天。",
         ), 0)  # fmt: skip
-    yield from _age(contract, source, source.last, _moment(source.data_to))
+    yield from _age(contract, source.last, _moment(source.data_to), zone)
 
 
-def _age(contract: Contract, source: SourceQuality, last: Profile | None, ends: float) -> Iterator[Finding]:
-    if last is None or source.data_to is None:
+def _age(contract: Contract, last: Profile | None, ends: float, zone: ZoneInfo) -> Iterator[Finding]:
+    if last is None:
         return
     days = int((_moment(last.at) - ends) // DAY)
     level = severity("old", days)
     if level is not None:
+        day = _day(last.at, zone)
         yield Finding(contract.name, "old", level, Text(
-            f"When it was last imported ({last.at[:10]}), the latest event was {number(days)} days old.",
-            f"最近一次导入（{last.at[:10]}）时，最晚的事件已过去 {number(days)} 天。",
+            f"When it was last imported ({day}), the latest event was {number(days)} days old.",
+            f"最近一次导入（{day}）时，最晚的事件已过去 {number(days)} 天。",
         ), 0)  # fmt: skip
 
 
 def _moment(text: str) -> float:
     """UTC epoch seconds of a moment as manifests write it."""
     return datetime.fromisoformat(text if "+" in text else f"{text}+00:00").timestamp()
+
+
+def _day(text: str, zone: ZoneInfo) -> str:
+    """The local day of a moment as manifests write it."""
+    return datetime.fromtimestamp(_moment(text), zone).date().isoformat()
 
 
 def _together(parts: list[Text]) -> Text:

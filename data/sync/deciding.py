@@ -1,21 +1,19 @@
 """How a file of a drop folder is read: as `sync.toml` says, else as what it shows says beyond doubt; nothing is guessed."""
 
 import copy
-import tomllib
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from data.contracts import contracts
-from data.errors import ImportRefused, KeptError
-from data.joined import columns_read
-from data.mapping import LAYOUT_KEYS, Mapping, parse_mapping
+from data.errors import ImportRefused
+from data.mapping import LAYOUT_KEYS
 from data.organisation import read_organisation
 from data.proposal import Found, Known, Look, Question, look, propose
 from data.proposal.presets import FOLDER as PRESETS, Preset, fitted, presets
 from data.proposal.stating import state_layout, stated_layout
-from data.saved_mappings import saved_mappings
+from data.saved_mappings import saved_mappings, saved_presets
 from data.store import Store
 from data.sync.settings import Settings
 from data.sync.ways import Way, digest, mark_of, named_way
@@ -61,16 +59,7 @@ class Deciding:
 
     @cached_property
     def _saved(self) -> tuple[Preset, ...]:
-        """The mappings kept in the store, known by the headers they read where they state no signature."""
-        kept = []
-        for path in saved_mappings(self.store):
-            try:
-                content = tomllib.loads(path.read_text("utf-8"))
-                signature = content.get("signature") or headers_read(parse_mapping(content))
-            except (KeptError, ValueError):
-                continue  # a mapping that was damaged by hand says nothing of other files
-            kept.append(Preset(path.stem, {**content, "signature": signature}))
-        return tuple(kept)
+        return saved_presets(self.store)
 
     def _by_saved(self, found: Found) -> Way | None:
         fitting = [one for one in self._saved if one.fits(found)]
@@ -99,14 +88,6 @@ class Deciding:
         _refuse_open(found, str(proposal.preset), proposal.questions)
         origin = next(preset.content for preset in presets() if preset.name == proposal.preset)
         return Way(proposal.content, origin=origin)
-
-
-def headers_read(mapping: Mapping) -> list[str]:
-    """The headers a file must have for this mapping to have all it reads; alternatives are parted by |."""
-    joined = tuple(f"{lookup.name}." for lookup in mapping.lookups)
-    choices = {name: "|".join(cell.source) for cell in mapping.cells for name in cell.source}
-    found = {choices.get(name, name) for name in columns_read(mapping)}
-    return sorted(names for names in found if not any(name.startswith(joined) for name in names.split("|") if joined))
 
 
 def _without_layout(preset: Preset) -> Preset:

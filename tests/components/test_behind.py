@@ -13,6 +13,7 @@ from metrics.board import Standing, board
 from metrics.model import Row
 from metrics.periods import parse, previous
 from metrics.verdict import Budget, Forecast, Verdict
+from metrics.whole_days import WholeDays
 from tests.charts.makers import amount, figure_of, plain, rate
 from tests.components.makers import YEAR, month, of
 from tests.pages.stores import engine_of
@@ -37,6 +38,14 @@ SAID = {
     ),
     "a rate that is over": (of("feedback_answered_72h", rate(95, 100)), ["n 100 · undecided 0", "misses 5"]),
     "a rate with nothing decided": (of("feedback_answered_72h", rate(None, undecided=5)), ["n 0 · undecided 5"]),
+    "dates without a time of day": (
+        replace(of("feedback_answered_72h", rate(None)), whole_days=WholeDays(("resolved_at",), 4, 2, 1)),
+        ["between 50.0 % and 75.0 %", "of 4: 2 surely kept, 1 surely missed", "dates without a time of day"],
+    ),
+    "dates without a time of day that tell all": (
+        replace(of("feedback_answered_72h", rate(None)), whole_days=WholeDays(("resolved_at",), 4, 3, 1)),
+        ["75.0 %", "of 4: 3 surely kept, 1 surely missed", "dates without a time of day"],
+    ),
     "a rate without cases": (of("feedback_answered_72h", rate(None)), ["no case fell due"]),
     "a survey with people who did not answer": (
         of("aftersales_satisfaction", replace(rate(45, 60), undecided=58)), ["n 60 · unanswered 58", "95 % interval 62.8–84.2 %"],

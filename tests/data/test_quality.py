@@ -1,5 +1,8 @@
 """Quality measured at publish: each defect found with its own numbers, and nothing found where nothing is wrong."""
 
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from data.quality import Severity, findings, read_quality
@@ -13,7 +16,9 @@ def measured(store) -> Quality:
 
 
 def found(store) -> dict[tuple[str, str, tuple[str, ...]], object]:
-    return {(item.source, item.check, item.columns): item for item in findings(measured(store))}
+    return {
+        (item.source, item.check, item.columns): item for item in findings(measured(store), ZoneInfo("Asia/Shanghai"))
+    }
 
 
 def many(n: int, **cells) -> list[dict]:
@@ -26,6 +31,18 @@ def many(n: int, **cells) -> list[dict]:
 def test_nothing_but_unused_columns_is_found_in_good_data(store):
     bring(store, "tickets", many(30, status="open"))
     assert {check for _source, check, _columns in found(store)} <= {"empty", "old"}
+
+
+def test_days_are_told_where_the_organisation_is(store):
+    """22:00 UTC is the next morning in Shanghai."""
+    bring(store, "tickets", [ticket("T1", created_at="2024-03-04 10:00:00")])
+    told = measured(store)
+    late = replace(told.sources["tickets"].last, at="2026-05-05T22:00:00+00:00")
+    told = replace(told, sources={"tickets": replace(told.sources["tickets"], last=late)})
+    for zone, day in (("UTC", "2026-05-05"), ("Asia/Shanghai", "2026-05-06")):
+        (old,) = (item for item in findings(told, ZoneInfo(zone)) if item.check == "old")
+        assert day in old.says.en
+        assert day in old.says.zh
 
 
 def test_rejected_and_impossible_records_are_told_apart_and_counted(store):

@@ -263,6 +263,7 @@ def shown(server: str, contexts: Callable[..., BrowserContext]) -> Callable[[str
         known.move_to_end(key)
         while len(known) > PAGES_OPEN:
             known.popitem(last=False)[1].page.close()
+        known[key].page.bring_to_front()  # what nobody sees is drawn late
         return known[key]
 
     return look

@@ -1,7 +1,6 @@
 """The board and the response page as they are first seen: their figures, and nothing cut, narrow and wide."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -47,10 +46,9 @@ def test_the_cards_show_the_figures_of_the_metrics(shown: Shown, served: Store, 
 
 @every_language
 @every_width
-def test_nothing_of_the_board_is_cut(shown: Shown, tmp_path: Path, language: str, width: int) -> None:
+def test_nothing_of_the_board_is_cut(shown: Shown, language: str, width: int) -> None:
     page = shown("promises", language, "light").page
     at_width(page, width)
-    page.screenshot(path=tmp_path / f"board-{language}-{width}.png", full_page=True)
     cells = page.locator("th:visible, [data-open] td:visible, .pill, .name, .note, .actual")
     frame = page.locator(".frame").bounding_box()
     assert frame is not None
@@ -67,12 +65,9 @@ def test_nothing_of_the_board_is_cut(shown: Shown, tmp_path: Path, language: str
 
 @every_language
 @every_width
-def test_nothing_of_the_response_page_is_cut_or_overlaps(
-    shown: Shown, tmp_path: Path, language: str, width: int
-) -> None:
+def test_nothing_of_the_response_page_is_cut_or_overlaps(shown: Shown, language: str, width: int) -> None:
     page = shown("response", language, "light").page
     at_width(page, width, 1500)
-    page.screenshot(path=tmp_path / f"response-{language}-{width}.png", full_page=True)
     for selector in (".kept-card", ".js-plotly-plot", "[data-testid=stButtonGroup]", "[data-testid=stPopover]"):
         boxes = [box for part in page.locator(selector).all() if (box := part.bounding_box())]
         assert boxes

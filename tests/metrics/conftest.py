@@ -7,9 +7,10 @@ import pytest
 
 from data.__main__ import main as data_command
 from data.store import Store
+from tests.made_once import made_once
 from tests.metrics import invented
 from tests.metrics.small import KEYS, Make
-from tests.metrics.worlds import MAPPINGS, Case, World, import_file, import_plan, import_rows
+from tests.metrics.worlds import MAPPINGS, Case, World, import_plan, import_rows
 
 OTHER_MAPPINGS = Path(__file__).resolve().parent.parent / "mappings"
 OTHERS = {
@@ -22,63 +23,66 @@ OTHERS = {
 }
 
 
-@pytest.fixture(scope="session")
-def invented_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    yield from _opened(_import_invented(tmp_path_factory.mktemp("invented"), ""))
+Opened = Callable[[str, Callable[[Path], object]], Iterator[World]]
 
 
 @pytest.fixture(scope="session")
-def april_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Opened:
+    """The world whose store is `store` in the folder that a function fills; made once, opened by every process."""
+
+    def open_world(name: str, make: Callable[[Path], object]) -> Iterator[World]:
+        world = World(Store(made_once(tmp_path_factory.getbasetemp(), f"world-{name}", make) / "store"))
+        yield world
+        world.close()
+
+    return open_world
+
+
+@pytest.fixture(scope="session")
+def invented_world(opened: Opened) -> Iterator[World]:
+    yield from opened("invented", lambda folder: _import_invented(folder, ""))
+
+
+@pytest.fixture(scope="session")
+def april_world(opened: Opened) -> Iterator[World]:
     """The invented data in an organisation whose fiscal year begins in April."""
-    yield from _opened(_import_invented(tmp_path_factory.mktemp("april"), "fiscal_year_start_month = 4\n"))
+    yield from opened("april", lambda folder: _import_invented(folder, "fiscal_year_start_month = 4\n"))
 
 
 @pytest.fixture(scope="session")
-def real_world(tmp_path_factory: pytest.TempPathFactory, real: Path) -> Iterator[World]:
+def real_world(opened: Opened, real: Path) -> Iterator[World]:
     """Olist orders and ServiceNow incidents, imported with the presets."""
-    folder = tmp_path_factory.mktemp("real")
-    import_plan(
-        folder / "store",
-        folder,
-        [
-            {"files": [str(real / file)], "mapping": str(MAPPINGS / preset)}
-            for file, preset in (
-                ("olist/olist_orders_dataset.csv.gz", "olist_orders.toml"),
-                ("tickets/servicenow_incident_event_log.csv.gz", "servicenow_incidents.toml"),
-            )
-        ],
-    )
-    yield from _opened(World(Store(folder / "store")))
+    files = [
+        ("olist/olist_orders_dataset.csv.gz", MAPPINGS / "olist_orders.toml"),
+        ("tickets/servicenow_incident_event_log.csv.gz", MAPPINGS / "servicenow_incidents.toml"),
+    ]
+    yield from opened("real", lambda folder: _import_mapped(folder, real, files))
 
 
 @pytest.fixture(scope="session")
-def teaching_world(tmp_path_factory: pytest.TempPathFactory, real: Path) -> Iterator[World]:
+def teaching_world(opened: Opened, real: Path) -> Iterator[World]:
     """The teaching set of tickets, imported with its preset."""
-    store = tmp_path_factory.mktemp("teaching") / "store"
-    file = real / "tickets/customer_service_experience_tickets.csv"
-    import_file(store, file, "--mapping", str(MAPPINGS / "teaching_tickets.toml"))
-    yield from _opened(World(Store(store)))
+    files = [("tickets/customer_service_experience_tickets.csv", MAPPINGS / "teaching_tickets.toml")]
+    yield from opened("teaching", lambda folder: _import_mapped(folder, real, files))
 
 
 @pytest.fixture(scope="session")
-def others_world(tmp_path_factory: pytest.TempPathFactory, real: Path) -> Iterator[World]:
+def others_world(opened: Opened, real: Path) -> Iterator[World]:
     """Real inspections, trainings, reviews and surveys, imported with the mappings of the tests."""
-    folder = tmp_path_factory.mktemp("others")
-    mapped = [(file, OTHER_MAPPINGS / f"{name}.toml") for name, file in OTHERS.items()]
-    mapped.append(("olist/olist_order_reviews_dataset.csv.gz", MAPPINGS / "olist_reviews.toml"))
-    import_plan(
-        folder / "store", folder, [{"files": [str(real / file)], "mapping": str(mapping)} for file, mapping in mapped]
-    )
-    yield from _opened(World(Store(folder / "store")))
+    files = [(file, OTHER_MAPPINGS / f"{name}.toml") for name, file in OTHERS.items()]
+    files.append(("olist/olist_order_reviews_dataset.csv.gz", MAPPINGS / "olist_reviews.toml"))
+    yield from opened("others", lambda folder: _import_mapped(folder, real, files))
 
 
 @pytest.fixture(scope="session")
-def demo_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+def demo_world(opened: Opened) -> Iterator[World]:
     """The demo data, made by the command line."""
-    store = tmp_path_factory.mktemp("demo") / "store"
-    words = ["demo", "--tickets", "3000", "--seed", "7", "--until", "2026-09-30", "--store", str(store)]
-    assert data_command(words) == 0
-    yield from _opened(World(Store(store)))
+    words = ["demo", "--tickets", "3000", "--seed", "7", "--until", "2026-09-30", "--store"]
+
+    def make(folder: Path) -> None:
+        assert data_command([*words, str(folder / "store")]) == 0
+
+    yield from opened("demo", make)
 
 
 @pytest.fixture
@@ -103,9 +107,10 @@ def make(tmp_path: Path) -> Make:
     return made
 
 
-def _opened(world: World) -> Iterator[World]:
-    yield world
-    world.close()
+def _import_mapped(folder: Path, real: Path, files: Sequence[tuple[str, Path]]) -> None:
+    """Real files as one version, each by its mapping."""
+    imports = [{"files": [str(real / file)], "mapping": str(mapping)} for file, mapping in files]
+    import_plan(folder / "store", folder, imports)
 
 
 def _import_invented(root: Path, organisation: str) -> World:

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from metrics.board import Standing, board
+from metrics import board
+from metrics.board import Standing
 from metrics.model import Row
 from metrics.periods import parse
 from tests.metrics.worlds import Case, World, moment
@@ -17,8 +18,9 @@ KEYS = {"orders": "order_id", "tickets": "ticket_id", "surveys": "survey_id", "i
 
 
 def standing(world: World, promise: str, period: str, as_of: int = SEEN) -> Standing:
-    (found,) = (item for item in board(world.engine, parse(period), as_of=as_of) if item.promise.id == promise)
-    return found
+    shown = parse(period)
+    (made,) = (item for item in world.engine.promises(shown.end) if item.id == promise)
+    return board.standing(world.engine, made, shown, as_of=as_of)
 
 
 def counts(row: Row) -> tuple[int, int, int, int]:

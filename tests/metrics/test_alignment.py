@@ -1,5 +1,6 @@
 """A period set against an earlier sale: dates checked by hand."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -9,15 +10,21 @@ from data.words import Text
 from metrics.alignment import aligned, alignments
 from metrics.periods import Period, parse
 from tests.metrics.small import Make, order
-from tests.metrics.worlds import World
+from tests.metrics.worlds import World, import_rows
 
 NEW_YEAR = '[[promotions]]\nname = { en = "New Year sale", zh = "跨年大促" }\nfirst = "12-28"\nlast = "01-03"\n'
 
 
-@pytest.fixture
-def world(make: Make) -> World:
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """Orders from May 2025 on; 618 from 1 to 20 June and 11.11 from 1 to 12 November, as by default."""
-    return make(orders=[order(created_at=at, paid_at=at) for at in ("2025-05-01 09:00:00", "2026-11-20 09:00:00")])
+    days = ("2025-05-01 09:00:00", "2026-11-20 09:00:00")
+    found = import_rows(
+        tmp_path_factory.mktemp("sales"),
+        orders=[{"order_id": day, **order(created_at=day, paid_at=day)} for day in days],
+    )
+    yield found
+    found.close()
 
 
 def days(first: str, last: str) -> Period:

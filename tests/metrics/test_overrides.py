@@ -1,5 +1,6 @@
 """What an organisation promises otherwise: `[[promises]]` in its organisation.toml, in force without another import."""
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -10,8 +11,8 @@ from metrics.board import board
 from metrics.periods import parse
 from metrics.promises import Promise, promises
 from metrics.verdict import Verdict
-from tests.metrics.small import SEEN, Make, standing, ticket
-from tests.metrics.worlds import Case, World
+from tests.metrics.small import SEEN, standing, ticket
+from tests.metrics.worlds import Case, World, import_rows
 
 
 def complaints() -> list[Case]:
@@ -38,9 +39,21 @@ def in_force(world: World, day: date, name: str = "complaint_resolved_48h") -> P
     return next((item for item in world.engine.promises(day) if item.id == name), None)
 
 
+@pytest.fixture(scope="module")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    cases = [{"ticket_id": f"T{number}", **case} for number, case in enumerate(complaints())]
+    found = import_rows(tmp_path_factory.mktemp("overrides"), tickets=cases)
+    yield found
+    found.close()
+
+
 @pytest.fixture
-def world(make: Make) -> World:
-    return make(tickets=complaints())
+def world(imported: World) -> Iterator[World]:
+    """The same cases each time, and what one test promised is gone in the next."""
+    found = World(imported.store)
+    yield found
+    found.close()
+    (imported.store.root / "organisation.toml").unlink(missing_ok=True)
 
 
 def test_without_settings_all_seventeen_promises_are_in_force_as_the_documents_say(world: World) -> None:

@@ -1,5 +1,7 @@
 """A filter says in words what it keeps."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from data.store import Store
@@ -8,6 +10,15 @@ from data.words import Language
 from metrics.engine import Engine
 from metrics.model import Filter
 from tests.builders import bring, ticket
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    store = Store(tmp_path_factory.mktemp("sentences") / "store")
+    bring(store, "tickets", [ticket("T1")])
+    warehouse = DuckDBWarehouse(store)
+    yield Engine(warehouse)
+    warehouse.close()
 
 
 @pytest.mark.parametrize(
@@ -21,9 +32,8 @@ from tests.builders import bring, ticket
         (Filter("priority", ("urgent",)), "zh", "优先级为紧急"),
     ],
 )
-def test_a_filter_says_what_it_keeps(store: Store, item: Filter, language: Language, sentence: str) -> None:
-    bring(store, "tickets", [ticket("T1")])
-    assert Engine(DuckDBWarehouse(store)).sentence("tickets", item, language) == sentence
+def test_a_filter_says_what_it_keeps(engine: Engine, item: Filter, language: Language, sentence: str) -> None:
+    assert engine.sentence("tickets", item, language) == sentence
 
 
 def test_a_filter_uses_the_names_the_organisation_gives_its_codes(store: Store) -> None:

@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 
 from data.__main__ import main as data_command
 from data.store import Store
@@ -11,6 +12,7 @@ from data.warehouse import DuckDBWarehouse
 from metrics.engine import Engine
 from tests.builders import bring_sources
 from tests.charts.makers import HOSTILE
+from tests.made_once import made_once
 from tests.pages import rows
 
 UNTIL = "2026-09-30"
@@ -35,9 +37,8 @@ REAL_NAMES = ("North, inner", "a%2Cb", "50 %", "R&D", "East")
 @cache
 def demo_store(base: Path) -> Store:
     """Two years of demo data up to the end of 2026 Q3."""
-    root = base / "demo"
-    publish_demo(root, tickets=3000, seed=7)
-    return Store(root)
+    made = made_once(base, "demo", lambda folder: publish_demo(folder / "store", tickets=3000, seed=7))
+    return Store(made / "store")
 
 
 def publish_demo(root: Path, *, tickets: int, seed: int, until: str = UNTIL) -> None:
@@ -61,7 +62,7 @@ def hostile_store(base: Path) -> Store:
 @cache
 def engine_of(store: Store) -> Engine:
     """An engine to ask what a page should show, on a copy of the store as it is when first asked for."""
-    copy = store.root.with_name(f"{store.root.name}-asked")
+    copy = Path(mkdtemp(prefix="asked-", dir=store.root.parent)) / "store"
     shutil.copytree(store.root, copy)
     warehouse = DuckDBWarehouse(Store(copy))
     OPEN.append(warehouse)
@@ -84,9 +85,10 @@ def april_store(base: Path) -> Store:
 @cache
 def running_store(base: Path) -> Store:
     """Demo data that end in the middle of 2026 Q3."""
-    root = base / "running"
-    publish_demo(root, tickets=1500, seed=5, until="2026-08-20")
-    return Store(root)
+    made = made_once(
+        base, "running", lambda folder: publish_demo(folder / "store", tickets=1500, seed=5, until="2026-08-20")
+    )
+    return Store(made / "store")
 
 
 @cache
@@ -104,8 +106,10 @@ def promising_store(base: Path) -> Store:
 def _named(
     root: Path, names: tuple[str, ...], organisation: str = "", sources: Sequence[str] = ("tickets", "orders")
 ) -> Store:
-    store = Store(root / "store")
-    store.root.mkdir(parents=True)
-    (store.root / "organisation.toml").write_text(organisation, "utf-8")
-    bring_sources(store, {source: list(rows.SOURCES[source](names)) for source in sources})
-    return store
+    def make(folder: Path) -> None:
+        store = Store(folder / "store")
+        store.root.mkdir()
+        (store.root / "organisation.toml").write_text(organisation, "utf-8")
+        bring_sources(store, {source: list(rows.SOURCES[source](names)) for source in sources})
+
+    return Store(made_once(root.parent, root.name, make) / "store")
