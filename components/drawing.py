@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from charts.figure import Figure
 from charts.library import ADDRESS
-from charts.look import Figure, as_json
 from components.assets import ASSETS
 from components.language import words
 
@@ -45,7 +45,7 @@ def drawing(
 
     data = {
         "html": html, "twin": twin, "alt": alt, "picks": picks, "library": library_address(),
-        "figure": "" if chart is None else as_json(chart), "height": 0 if chart is None else chart.layout.height or 280,
+        "figure": "" if chart is None else chart.to_json(), "height": 0 if chart is None else chart.layout.height or 280,
         "failed": _("The chart could not be drawn; the table beside it has the figures."),
     }  # fmt: skip
     result = _component(key=key, data=data, on_picked_change=picked, on_went_change=lambda: None)

@@ -12,7 +12,7 @@ from typing import Literal
 
 import streamlit as st
 
-from charts.look import Figure
+from charts.figure import Figure
 from components.drawing import drawing
 from components.failure import where_it_failed
 from components.language import language, look, words
