@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from charts import format
-from charts.figure import Figure, scatter
+from charts.figure import Figure, Part, scatter
 from charts.line_labels import PLOT_WIDTH
 from charts.look import Look, figure, plain
 from charts.notes import note
@@ -52,7 +52,7 @@ def curve(
     upward = [number / 4 for number in range(5)]
     texts = [format.tick(tick, Unit.RATIO, language, upward[1]) for tick in upward]
     chart.update_xaxes(
-        range=[0, right], tickvals=across.ticks, ticktext=across.texts, tickangle=0, title={"text": titles[0]}
+        range=[0, right], tickvals=across.ticks, ticktext=across.texts, tickangle=0, title=Part(text=titles[0])
     )
     chart.update_yaxes(range=[-0.02, FULL + 0.04], tickvals=upward, ticktext=texts)
     write_above(chart, titles[1], look, 0, xref="paper", anchor="left", colour=palette.muted, up=12)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from charts import format
-from charts.figure import Figure, bar
+from charts.figure import Figure, Part, bar
 from charts.look import Look, figure, marks_from, plain
 from charts.notes import note
 from charts.texts import AXIS_LETTERS, thinned, write_above
@@ -39,7 +39,7 @@ def distribution(
     chart.update_yaxes(range=[0, scale.high], tickvals=scale.ticks, ticktext=scale.texts)
     chart.update_xaxes(
         tickvals=places, ticktext=texts, tickangle=0, range=[-0.5, max(len(rows), 1) - 0.5],
-        title={"text": plain(note or ""), "standoff": 6},
+        title=Part(text=plain(note or ""), standoff=6),
     )  # fmt: skip
     return chart.update_layout(margin={"t": 12 if mean is None else 26}, bargap=0.15)
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from charts import format
-from charts.figure import Figure, bar
+from charts.figure import Figure, Part, bar
 from charts.look import Look, figure, marks_from
 from charts.texts import thinned, write, write_above
 from metrics.clocks import band_tick, upper_edge
@@ -42,7 +42,7 @@ def duration_distribution(rows: Sequence[Row], labels: Sequence[str], limit_hour
     chart.update_yaxes(rangemode="tozero", tickformat="d", dtick=1 if highest <= 5 else None)
     shown, texts = thinned(ticks)
     chart.update_xaxes(
-        type="category", tickangle=0, tickfont={"size": 11}, title={"text": _("hours")}, tickvals=[ticks[place] for place in shown],
+        type="category", tickangle=0, tickfont={"size": 11}, title=Part(text=_("hours")), tickvals=[ticks[place] for place in shown],
         ticktext=texts,
     )  # fmt: skip
     chart.update_layout(barmode="stack", margin={"t": 26}, showlegend=False)

@@ -29,10 +29,10 @@ class Picked:
 
 
 def drawing(
-    key: str, *, chart: Figure | None = None, alt: str = "", html: str = "", twin: str = "", picks: bool = False,
-    on_picked: Callable[[int], None] | None = None,
+    key: str, *, chart: Figure | None = None, alt: str = "", html: str = "", twin: str = "", foot: str = "",
+    picks: bool = False, on_picked: Callable[[int], None] | None = None,
 ) -> Picked:  # fmt: skip
-    """Draw; gives what was just clicked. `html` and `twin` hold escaped texts only.
+    """Draw; gives what was just clicked. `html`, `twin` and `foot` (below all else) hold escaped texts only.
 
     `on_picked` is told of a mark before the page runs again, so that the page is drawn once, with the mark in force.
     """
@@ -44,7 +44,7 @@ def drawing(
             on_picked(int(mark))
 
     data = {
-        "html": html, "twin": twin, "alt": alt, "picks": picks, "library": library_address(),
+        "html": html, "twin": twin, "foot": foot, "alt": alt, "picks": picks, "library": library_address(),
         "figure": "" if chart is None else chart.to_json(), "height": 0 if chart is None else chart.layout.height or 280,
         "failed": _("The chart could not be drawn; the table beside it has the figures."),
     }  # fmt: skip

@@ -1,10 +1,12 @@
-"""What the server answers beside Streamlit: the script that draws charts."""
+"""What the server answers beside Streamlit, and what happens to Streamlit's answers."""
 
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from charts.library import ADDRESS, packed
+from components.packing import PackedAssets
 
 FOR_GOOD = "public, max-age=31536000, immutable"
 
@@ -16,3 +18,4 @@ def chart_script(request: Request) -> Response:
 
 
 ROUTES = (Route(ADDRESS, chart_script),)
+MIDDLEWARE = (Middleware(PackedAssets),)

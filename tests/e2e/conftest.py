@@ -47,6 +47,7 @@ ASKED_AT_THE_WRONG_PLACE = re.compile(r"/\w+/_stcore/(health|host-config)")
 
 WINDOW = ViewportSize(width=1440, height=900)
 DRAWN = """() => !document.querySelector('[data-testid=stSpinner], [data-testid=stSkeleton]')
+  && [...document.querySelectorAll('.kept-wait')].every(place => place.offsetHeight === 0)
   && [...document.querySelectorAll('[class*="_chart"][class*="st-key-"]')].every(box => box.querySelector('.main-svg'))"""
 """No place of a chart is left without its chart."""
 
