@@ -150,7 +150,7 @@ def server(served: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
 
 @contextmanager
-def serving(store: Path, log: Path) -> Iterator[str]:
+def serving(store: Path, log: Path, app: str = "app.py", **environment: str) -> Iterator[str]:
     """A dashboard of its own on a store; gives its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -160,7 +160,7 @@ def serving(store: Path, log: Path) -> Iterator[str]:
         "-m",
         "streamlit",
         "run",
-        "app.py",
+        app,
         "--server.port",
         str(port),
         "--server.headless",
@@ -168,7 +168,7 @@ def serving(store: Path, log: Path) -> Iterator[str]:
     ]
     root = f"http://127.0.0.1:{port}"
     with log.open("wb") as output, subprocess.Popen(
-        command, cwd=REPOSITORY, env={**os.environ, "KEPT_STORE": str(store)}, stdout=output, stderr=output
+        command, cwd=REPOSITORY, env={**os.environ, **environment, "KEPT_STORE": str(store)}, stdout=output, stderr=output
     ) as process:  # fmt: skip
         try:
             _wait_for(f"{root}/_stcore/health", process, log)

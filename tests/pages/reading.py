@@ -168,6 +168,7 @@ def everything(page: AppTest) -> str:
             *texts,
             *(part.proto.json for part in page.get("bidi_component")),
             *alternatives(page),
+            *(unescape(item["foot"]) for item in drawings(page).values()),
         ]
     )
 
