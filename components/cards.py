@@ -13,7 +13,7 @@ from components.open_cases import open_cases
 from components.panel import guarded
 from components.rows import PageRow, waiting
 
-HEIGHT = 68
+HEIGHT = 72
 """Height in pixels of one row of cards."""
 
 STYLE = """<style>

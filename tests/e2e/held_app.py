@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from components.server import MIDDLEWARE, ROUTES
+from components.server import MIDDLEWARE, ROUTES, lifespan
 from data.warehouse import DuckDBWarehouse
 
 HOLD = Path(os.environ.get("KEPT_TEST_HOLD", "hold"))
@@ -23,4 +23,6 @@ def held(self: DuckDBWarehouse, *asked: Any, **more: Any) -> Sequence[tuple[Any,
 
 
 DuckDBWarehouse.fetch = held  # type: ignore[method-assign]
-app = st.App(Path(__file__).resolve().parents[2] / "pages" / "index.py", routes=ROUTES, middleware=MIDDLEWARE)
+app = st.App(
+    Path(__file__).resolve().parents[2] / "pages" / "index.py", routes=ROUTES, middleware=MIDDLEWARE, lifespan=lifespan
+)
