@@ -6,6 +6,6 @@ first visitor of a fresh process by its old file menu, without our navigation.
 
 import streamlit as st
 
-from components.server import ROUTES
+from components.server import MIDDLEWARE, ROUTES, lifespan
 
-app = st.App("pages/index.py", routes=ROUTES)
+app = st.App("pages/index.py", routes=ROUTES, middleware=MIDDLEWARE, lifespan=lifespan)

@@ -5,9 +5,8 @@ Marks: the bars, from the top.
 
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
-
 from charts import format
+from charts.figure import Figure, bar
 from charts.look import Look, figure, marks_from, plain
 from charts.notes import note
 from charts.texts import LETTER, shortened, width
@@ -19,7 +18,7 @@ NAME = 18
 def bars(
     rows: Sequence[Row], labels: Sequence[str], look: Look, *, colours: Sequence[str] | None = None,
     notes: Sequence[str] | None = None,
-) -> go.Figure:  # fmt: skip
+) -> Figure:  # fmt: skip
     """One bar per group in the order given, first on top; a group without data has a dash and no bar.
 
     `colours`: for each group a colour of the palette by its name, or a step of its scale (`scale2`).
@@ -32,7 +31,7 @@ def bars(
     hover = [note(label, text, *said) for label, text, said in zip(labels, texts, more, strict=True)]
     chart = figure(look, height=24 + 32 * max(len(rows), 1))
     chart.add_trace(
-        go.Bar(
+        bar(
             x=[count or 0 for count in counts], y=places, orientation="h", text=texts, textposition="outside",
             marker={"color": [_colour(name, look) for name in colours or ["accent"] * len(rows)]}, cliponaxis=False,
             customdata=hover, meta=marks_from(0), hovertemplate="%{customdata}<extra></extra>",

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
-
 from charts import format
+from charts.figure import Figure, Part, scatter
 from charts.look import Look, figure, marks_from, plain
 from charts.notes import row_note
 from charts.texts import LETTER, shortened, two_lines, width, write, write_above
@@ -27,7 +26,7 @@ def by_group(
     rows: Sequence[Row], labels: Sequence[str], unit: Unit, look: Look, *, reference: float | None = None,
     reference_label: str | None = None, words: Sequence[str] | None = None, at_least: bool = True,
     judged: bool = True,
-) -> go.Figure:  # fmt: skip
+) -> Figure:  # fmt: skip
     """One line per group, in the order given (first on top). The interval says how sure one may be.
 
     `reference` is the target or the value of the whole; a group is good when it is `at_least` (else: at most) that.
@@ -61,8 +60,8 @@ def by_group(
     return chart.update_layout(margin={"t": 26, "r": room}, hovermode="closest", hoverdistance=-1)
 
 
-def _dots(rows: Sequence[Row], marks: Sequence[tuple[str, str]], notes: Sequence[str], look: Look) -> go.Scatter:
-    return go.Scatter(
+def _dots(rows: Sequence[Row], marks: Sequence[tuple[str, str]], notes: Sequence[str], look: Look) -> Part:
+    return scatter(
         x=[row.value for row in rows], y=list(range(len(rows))), mode="markers", customdata=notes, meta=marks_from(0),
         hovertemplate="%{customdata}<extra></extra>",
         marker={"size": 10, "opacity": 1, "color": [colour for colour, _form in marks], "symbol": [form for _colour, form in marks]},
@@ -73,7 +72,7 @@ def _dots(rows: Sequence[Row], marks: Sequence[tuple[str, str]], notes: Sequence
     )  # fmt: skip
 
 
-def _write_values(chart: go.Figure, rows: Sequence[Row], words: Sequence[str], unit: Unit, look: Look) -> int:
+def _write_values(chart: Figure, rows: Sequence[Row], words: Sequence[str], unit: Unit, look: Look) -> int:
     """Value, cases and word of each group at the right; gives the room they take, in pixels."""
     widest = 0
     for place, (row, word) in enumerate(zip(rows, words, strict=True)):

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
 
-import plotly.graph_objects as go
-
 from charts import format
 from charts.dated_notes import DatedNote, said_at, with_notes
 from charts.day_axis import day_axis, on_day
+from charts.figure import Figure, bar
 from charts.look import Look, figure, marks_from, plain
 from charts.notes import note
 from charts.texts import shortened, width, write, write_above
@@ -42,7 +41,7 @@ class Promotion:
 def daily_volume(
     rows: Sequence[Row], look: Look, *, promotions: Sequence[Promotion] = (), noted: Sequence[DatedNote] = (),
     height: int = 210,
-) -> go.Figure:  # fmt: skip
+) -> Figure:  # fmt: skip
     """One bar per day, 28 to 365 of them; a day without data is a gap. Places of `noted` are days from the first one."""
     days = [(row.period, row.value) for row in rows if row.period is not None]
     chart = figure(look, height)
@@ -51,7 +50,7 @@ def daily_volume(
     start, end = min(day for day, _value in days), max(day for day, _value in days)
     shown = [item for item in promotions if item.start <= end and item.end >= start]
     chart.add_trace(
-        go.Bar(
+        bar(
             x=[day.isoformat() for day, _value in days], y=[value for _day, value in days],
             marker={"color": look.palette.accent, "line": {"width": 0}},
             customdata=[_note(day, value, shown, said_at(noted, (day - start).days), look) for day, value in days], hovertemplate="%{customdata}<extra></extra>",
@@ -69,7 +68,7 @@ def daily_volume(
     return with_notes(chart, noted, (end - start).days + 1, look, x=on_day(start), up=LINE * levels)
 
 
-def _shade(chart: go.Figure, promotions: Sequence[Promotion], start: date, end: date, look: Look) -> int:
+def _shade(chart: Figure, promotions: Sequence[Promotion], start: date, end: date, look: Look) -> int:
     """Shade each promotion and name it above; names that would meet stand on several lines, whose number it gives."""
     ends: list[float] = []
     length = (end - start).days + 1
@@ -77,7 +76,7 @@ def _shade(chart: go.Figure, promotions: Sequence[Promotion], start: date, end: 
         first, last = max(item.start, start), min(item.end, end)
         chart.add_vrect(
             x0=f"{first - timedelta(days=1)}T12:00", x1=f"{last}T12:00", fillcolor=look.palette.risk, opacity=0.2,
-            line_width=0, layer="below",
+            line={"width": 0}, layer="below",
         )  # fmt: skip
         name = shortened(item.label, NAME)
         wide = width(name) / PLOT_LETTERS
@@ -111,7 +110,7 @@ def _peaks(days: Sequence[tuple[date, float | None]], length: int) -> list[tuple
     return found
 
 
-def _name_peak(chart: go.Figure, day: date, value: float, part: float, look: Look) -> None:
+def _name_peak(chart: Figure, day: date, value: float, part: float, look: Look) -> None:
     side = "left" if part < 0.2 else "right" if part > 0.8 else "center"
     text = f"{format.short_day(day, look.language)} · {format.count(value, look.language)}"
     write(chart, text, look, x=day.isoformat(), y=value, xanchor=side, yanchor="bottom", yshift=1)

@@ -6,8 +6,7 @@ The texts stand under the chart, beside the same numbers, and in what a point sa
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-import plotly.graph_objects as go
-
+from charts.figure import Figure
 from charts.look import FONT, Look, plain
 from charts.texts import shortened, write
 
@@ -69,9 +68,9 @@ def marked(notes: Sequence[DatedNote], places: int) -> list[Marked]:
 
 
 def with_notes(
-    chart: go.Figure, notes: Sequence[DatedNote], places: int, look: Look, *, x: Callable[[float], object] = float,
+    chart: Figure, notes: Sequence[DatedNote], places: int, look: Look, *, x: Callable[[float], object] = float,
     up: int = 0,
-) -> go.Figure:  # fmt: skip
+) -> Figure:  # fmt: skip
     """Draw notes onto a finished chart whose axis has so many places.
 
     `x` turns a place into a value of the axis; `up` says how many pixels above the plot are taken.
@@ -103,7 +102,7 @@ def _brief(note: DatedNote) -> str:
     return plain(shortened(note.text, MOST_LETTERS))
 
 
-def _line_or_band(chart: go.Figure, first: int, last: int, look: Look, x: Callable[[float], object]) -> None:
+def _line_or_band(chart: Figure, first: int, last: int, look: Look, x: Callable[[float], object]) -> None:
     colour = look.palette.muted
     if first == last:
         chart.add_shape(

@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-import plotly.graph_objects as go
-
 from charts import format
+from charts.figure import Figure
 from charts.look import Look
 from charts.texts import thinned
 
@@ -16,7 +15,7 @@ DAY_LETTERS = 46
 """Days may stand closer than other labels: they are all of about one width."""
 
 
-def day_axis(chart: go.Figure, start: date, end: date, look: Look) -> None:
+def day_axis(chart: Figure, start: date, end: date, look: Look) -> None:
     """An axis from `start` to `end` with half a day of room at both ends."""
     ticks = _days(start, end) if (end - start).days <= DAYS_OF_WEEKS else _months(start, end)
     labels = [_label(tick, ticks[0], start, end, look) for tick in ticks]

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
-
 from charts import format
+from charts.figure import Figure, Part, bar
 from charts.look import Look, figure, marks_from, plain
 from charts.notes import note
 from charts.texts import AXIS_LETTERS, thinned, write_above
@@ -16,7 +15,7 @@ def distribution(
     rows: Sequence[Row], labels: Sequence[str], look: Look, *, mean: float | None = None, sd: float | None = None,
     mean_place: float | None = None, note: str | None = None, height: int = 210, letters: int = AXIS_LETTERS,
     ticks: Sequence[str] | None = None,
-) -> go.Figure:  # fmt: skip
+) -> Figure:  # fmt: skip
     """One column per score (1–5, 0–10) or band (0–10 … 90–100), lowest at the left.
 
     `mean_place`: where the mean stands on the axis, the first column being 0.
@@ -27,7 +26,7 @@ def distribution(
     counts = [row.value for row in rows]
     chart = figure(look, height)
     chart.add_trace(
-        go.Bar(
+        bar(
             x=list(range(len(rows))), y=counts, marker={"color": look.palette.accent}, customdata=_notes(rows, labels, look),
             meta=marks_from(0),
             hovertemplate="%{customdata}<extra></extra>",
@@ -40,7 +39,7 @@ def distribution(
     chart.update_yaxes(range=[0, scale.high], tickvals=scale.ticks, ticktext=scale.texts)
     chart.update_xaxes(
         tickvals=places, ticktext=texts, tickangle=0, range=[-0.5, max(len(rows), 1) - 0.5],
-        title_text=plain(note or ""), title_standoff=6,
+        title=Part(text=plain(note or ""), standoff=6),
     )  # fmt: skip
     return chart.update_layout(margin={"t": 12 if mean is None else 26}, bargap=0.15)
 
@@ -56,7 +55,7 @@ def _notes(rows: Sequence[Row], labels: Sequence[str], look: Look) -> list[str]:
     ]
 
 
-def _mark_mean(chart: go.Figure, mean: float, sd: float | None, place: float | None, columns: int, look: Look) -> None:
+def _mark_mean(chart: Figure, mean: float, sd: float | None, place: float | None, columns: int, look: Look) -> None:
     """A line where the mean is, with its name above it."""
     _, language = look.words, look.language
     shown = format.value(mean, Unit.SCORE, language)

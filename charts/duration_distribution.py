@@ -2,16 +2,15 @@
 
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
-
 from charts import format
+from charts.figure import Figure, Part, bar
 from charts.look import Look, figure, marks_from
 from charts.texts import thinned, write, write_above
 from metrics.clocks import band_tick, upper_edge
 from metrics.model import Row
 
 
-def duration_distribution(rows: Sequence[Row], labels: Sequence[str], limit_hours: int, look: Look) -> go.Figure:
+def duration_distribution(rows: Sequence[Row], labels: Sequence[str], limit_hours: int, look: Look) -> Figure:
     """One bar per band, stacked by what became of the cases, so that it holds for a pooled promise as well.
 
     Marks: the bands, from the left, whichever part of a bar is meant.
@@ -30,7 +29,7 @@ def duration_distribution(rows: Sequence[Row], labels: Sequence[str], limit_hour
     ):
         notes = _notes(name, counts, labels, sum(hits) + sum(misses) + sum(undecided), look)
         chart.add_trace(
-            go.Bar(
+            bar(
                 x=ticks, y=counts, name=name, marker={"color": colour}, customdata=notes, meta=marks_from(0),
                 hovertemplate="%{customdata}<extra></extra>",
             )
@@ -43,7 +42,7 @@ def duration_distribution(rows: Sequence[Row], labels: Sequence[str], limit_hour
     chart.update_yaxes(rangemode="tozero", tickformat="d", dtick=1 if highest <= 5 else None)
     shown, texts = thinned(ticks)
     chart.update_xaxes(
-        type="category", tickangle=0, tickfont={"size": 11}, title=_("hours"), tickvals=[ticks[place] for place in shown],
+        type="category", tickangle=0, tickfont={"size": 11}, title=Part(text=_("hours")), tickvals=[ticks[place] for place in shown],
         ticktext=texts,
     )  # fmt: skip
     chart.update_layout(barmode="stack", margin={"t": 26}, showlegend=False)
@@ -59,7 +58,7 @@ def _notes(name: str, counts: Sequence[int], labels: Sequence[str], total: int, 
     ]  # fmt: skip
 
 
-def _mark_limit(chart: go.Figure, place: float, limit_hours: int, look: Look) -> None:
+def _mark_limit(chart: Figure, place: float, limit_hours: int, look: Look) -> None:
     _ = look.words
     chart.add_vline(x=place, line={"color": look.palette.ink, "width": 1, "dash": "dash"})
     chart.add_annotation(
@@ -68,7 +67,7 @@ def _mark_limit(chart: go.Figure, place: float, limit_hours: int, look: Look) ->
     )  # fmt: skip
 
 
-def _name_sides(chart: go.Figure, place: float, look: Look, *, undecided: bool) -> None:
+def _name_sides(chart: Figure, place: float, look: Look, *, undecided: bool) -> None:
     """The colours named where they stand: in time before the limit, missed beyond it, undecided at the end."""
     palette, _ = look.palette, look.words
     write_above(chart, _("in time"), look, place - 0.15, anchor="right", colour=palette.accent)

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import plotly.graph_objects as go
-
+from charts.figure import Figure
 from charts.look import Look, plain
 from charts.texts import LETTER, apart, shortened, two_lines, width, write
 
@@ -26,7 +25,7 @@ class EndName:
     strong: bool = False
 
 
-def name_ends(chart: go.Figure, names: Sequence[EndName], height: float, look: Look) -> int:
+def name_ends(chart: Figure, names: Sequence[EndName], height: float, look: Look) -> int:
     """Write each name as near to its height as the others allow; gives the room they take, in pixels."""
     few = len(names) <= FEW
     texts = [two_lines(name.label, NAME) if few else plain(shortened(name.label, NAME)) for name in names]

@@ -5,6 +5,7 @@ English sets a thin space before the per-cent sign (98.4 %), Chinese none (98.4%
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -251,6 +252,11 @@ def file_size(size: int, language: Language) -> str:
 
 
 def _decimal(number: float, digits: int, language: Language) -> str:
+    return _spelt(number or 0, digits, language)  # a nought has no sign
+
+
+@lru_cache(maxsize=20_000)  # pages repeat their numbers, and Babel needs a tenth of a millisecond for each
+def _spelt(number: float, digits: int, language: Language) -> str:
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
     return format_decimal(number, pattern, locale=LOCALES[language]).replace("-", MINUS)
 

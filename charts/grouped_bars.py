@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import plotly.graph_objects as go
-
 from charts import format
 from charts.end_names import EndName, name_ends
+from charts.figure import Figure, bar
 from charts.look import Look, figure, marks_from, plain
 from charts.notes import note
 from charts.texts import thinned
@@ -24,7 +23,7 @@ class Counts:
     values: Sequence[int | None]
 
 
-def counts_by_month(series: Sequence[Counts], labels: Sequence[str], look: Look, *, height: int = 210) -> go.Figure:
+def counts_by_month(series: Sequence[Counts], labels: Sequence[str], look: Look, *, height: int = 210) -> Figure:
     """One column per period, the first kind at the bottom."""
     palette, language = look.palette, look.language
     colours = [palette.accent, palette.scale[2], palette.neutral]
@@ -35,7 +34,7 @@ def counts_by_month(series: Sequence[Counts], labels: Sequence[str], look: Look,
             for label, value in zip(labels, item.values, strict=True)
         ]
         chart.add_trace(
-            go.Bar(
+            bar(
                 x=list(range(len(labels))), y=list(item.values), marker={"color": colour}, customdata=notes,
                 hovertemplate="%{customdata}<extra></extra>", meta=marks_from(place * len(labels)),
             )

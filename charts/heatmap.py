@@ -6,9 +6,8 @@ left; a cell without data has its number too.
 
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
-
 from charts import format
+from charts.figure import Figure, Part, cells, scatter
 from charts.look import Look, figure, marks_from, plain
 from charts.notes import note, row_note
 from charts.shades import Colour, css, ink_on, mixed, rgb
@@ -31,7 +30,7 @@ STEPS = 5
 def heatmap(
     grid: Grid, rows: Sequence[str], columns: Sequence[str], unit: Unit, look: Look, *,
     direction: Direction = Direction.NEITHER, wide: int = 900,
-) -> go.Figure:  # fmt: skip
+) -> Figure:  # fmt: skip
     """Rows and columns in the order given; the worst values have the most colour.
 
     Red where there is a good and a bad side, blue where there is none. A cell without data is empty and has a dash; 0 is
@@ -56,7 +55,7 @@ def heatmap(
     colours = _colours(direction, look)
     chart = figure(look, HEAD + ROW * max(len(grid), 2) + FOOT)
     chart.add_trace(
-        go.Heatmap(
+        cells(
             x=list(range(len(columns))), y=list(range(len(grid))), z=[[None if row is None or _small(row, unit) else row.value for row in line] for line in grid],
             customdata=_notes(grid, rows, columns, unit, look), hovertemplate="%{customdata}<extra></extra>", hoverongaps=True,
             xgap=2, ygap=2, zmin=low, zmax=high if high > low else low + 1, meta=marks_from(0),
@@ -84,10 +83,10 @@ def _small(row: Row | None, unit: Unit) -> bool:
     return row is not None and row.value is not None and row.n < SMALL_N and unit is not Unit.COUNT
 
 
-def _greyed(grid: Grid, notes: object, unit: Unit, look: Look) -> go.Heatmap:
+def _greyed(grid: Grid, notes: object, unit: Unit, look: Look) -> Part:
     """The cells that are not compared; their marks have the same numbers."""
     grey = look.palette.line
-    return go.Heatmap(
+    return cells(
         x=list(range(len(grid[0]))), y=list(range(len(grid))), z=[[1 if _small(row, unit) else None for row in line] for line in grid],
         customdata=notes, hovertemplate="%{customdata}<extra></extra>", hoverongaps=False, xgap=2, ygap=2, showscale=False,
         colorscale=[[0, grey], [1, grey]], meta=marks_from(0),
@@ -118,11 +117,11 @@ def _written(
     ends: tuple[float, float],
     colours: Sequence[Colour],
     look: Look,
-) -> go.Scatter:
+) -> Part:
     """The value of each cell in a colour that can be read on it; pointing at it points at the cell."""
     places = [(x, y) for y, line in enumerate(grid) for x in range(len(line))]
     inks = [_ink(grid[y][x], unit, ends, colours, look) for x, y in places]
-    return go.Scatter(
+    return scatter(
         x=[x for x, _y in places], y=[y for _x, y in places], mode="text", text=[texts[y][x] for x, y in places],
         textfont={"size": 12, "color": inks}, hoverinfo="skip",
     )  # fmt: skip
@@ -153,7 +152,7 @@ def _colours(direction: Direction, look: Look) -> list[Colour]:
     return [mixed(rgb(palette.surface), full, strength) for strength in strengths]
 
 
-def _name_columns(chart: go.Figure, columns: Sequence[str], cell: float) -> None:
+def _name_columns(chart: Figure, columns: Sequence[str], cell: float) -> None:
     """Every name where two lines of it fit below the cells, else as many as fit."""
     letters = int(cell / LETTER) - 1
     given = any("<br>" in column for column in columns)

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-import plotly.graph_objects as go
-
+from charts.figure import Figure
 from charts.look import Look
 from charts.texts import LETTER, width, write
 from charts.value_axis import Scale
@@ -37,7 +36,7 @@ class LineLabel:
 
 
 def label_lines(
-    chart: go.Figure, labels: Sequence[LineLabel], shown: Sequence[Sequence[float | None]], scale: Scale, height: float,
+    chart: Figure, labels: Sequence[LineLabel], shown: Sequence[Sequence[float | None]], scale: Scale, height: float,
     look: Look,
 ) -> None:  # fmt: skip
     """Write each name above or below its line, at an end or in the middle; `shown` are the series, `height` the plot's."""

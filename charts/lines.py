@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import cycle
 
-import plotly.graph_objects as go
-
 from charts import format
 from charts.end_names import EndName, name_ends
+from charts.figure import Figure, Part, scatter
 from charts.line_labels import FROM_LEFT, LineLabel, label_lines
 from charts.look import Look, figure, marks_from, plain
 from charts.notes import note
@@ -37,7 +36,7 @@ class Series:
 def lines(
     series: Sequence[Series], labels: Sequence[str], unit: Unit, look: Look, *, reference: float | None = None,
     reference_label: str | None = None, height: int = 220, letters: int = 26,
-) -> go.Figure:  # fmt: skip
+) -> Figure:  # fmt: skip
     """Two to five lines over the same periods. Lines differ by dash as well as by colour.
 
     `reference`: a level to compare with, such as 0 % for the baseline. `letters`: as many fit under the axis.
@@ -54,7 +53,9 @@ def lines(
     for place, (item, stroke) in sorted(
         enumerate(zip(series, strokes, strict=True)), key=lambda pair: pair[1][0].emphasis
     ):
-        chart.add_trace(_line(item, stroke, labels, unit, look).update(meta=marks_from(place * len(labels))))
+        trace = _line(item, stroke, labels, unit, look)
+        trace.update(meta=marks_from(place * len(labels)))
+        chart.add_trace(trace)
     ends = [_end_name(item, stroke, scale) for item, stroke in zip(series, strokes, strict=True)]
     room = name_ends(chart, [end for end in ends if end is not None], height - FOOT, look)
     places, texts = thinned(labels, letters)
@@ -74,12 +75,12 @@ def _strokes(series: Sequence[Series], look: Look) -> list[Stroke]:
     ]  # fmt: skip
 
 
-def _line(item: Series, stroke: Stroke, labels: Sequence[str], unit: Unit, look: Look) -> go.Scatter:
+def _line(item: Series, stroke: Stroke, labels: Sequence[str], unit: Unit, look: Look) -> Part:
     notes = [
         note(item.label, plain(label.replace("<br>", " ")), format.value(value, unit, look.language))
         for label, value in zip(labels, item.values, strict=True)
     ]
-    return go.Scatter(
+    return scatter(
         x=list(range(len(item.values))), y=list(item.values), mode="lines+markers", line=stroke, marker={"size": 4, "color": stroke["color"]},
         customdata=notes, hovertemplate="%{customdata}<extra></extra>", connectgaps=False,
     )  # fmt: skip

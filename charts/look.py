@@ -8,17 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-import plotly.graph_objects as go
-from plotly.io.json import to_json_plotly
-
+from charts.figure import Figure, Part
 from data.words import Language
 from locales import Translate, translator
 
 FONT = "'Source Sans', 'Source Sans 3', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif"
-
-
-Figure = go.Figure
-"""The type of a chart, for those who may not know Plotly."""
 
 
 @dataclass(frozen=True)
@@ -76,32 +70,25 @@ def marks_from(first: int, among: Sequence[int | None] | None = None) -> dict[st
     return {"first": first} if among is None else {"first": first, "marks": list(among)}
 
 
-def as_json(chart: go.Figure) -> str:
-    """A figure as the browser takes it."""
-    return str(to_json_plotly(chart))
-
-
 def plain(text: str) -> str:
     """A text from the data, harmless in a figure: Plotly would turn `<a href=…>` into a live link."""
     return text.replace("&", "&amp;").replace("<", "&lt;")
 
 
-def figure(look: Look, height: int = 280) -> go.Figure:
+def figure(look: Look, height: int = 280) -> Figure:
     """An empty figure in our look."""
-    chart = go.Figure()
-    chart.update_layout(template=_template(look.dark), height=height)
-    return chart
+    return Figure(template=_template(look.dark), height=height)
 
 
 @cache
-def _template(dark: bool) -> go.layout.Template:
+def _template(dark: bool) -> Part:
     palette = DARK if dark else LIGHT
     axis = {
         "gridcolor": palette.line, "linecolor": palette.line, "zeroline": False, "ticks": "", "automargin": True, "ticklabelstandoff": 3,
         "tickfont": {"color": palette.muted, "size": 12}, "title": {"font": {"color": palette.muted, "size": 12}},
         "fixedrange": True,
     }  # fmt: skip
-    return go.layout.Template(
+    return Part(
         layout={
             "font": {"family": FONT, "size": 13, "color": palette.ink},
             "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)",

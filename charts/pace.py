@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
-import plotly.graph_objects as go
-
 from charts import format
 from charts.dated_notes import DatedNote, with_notes
 from charts.day_axis import day_axis, on_day
+from charts.figure import Figure, scatter
 from charts.look import Look, figure, marks_from, plain
 from charts.notes import note
 from charts.texts import shortened, write
@@ -18,7 +17,7 @@ from metrics.model import Unit
 def pace(
     points: Sequence[tuple[date, int]], start: date, end: date, target: int, look: Look, *, unit_word: str,
     noted: Sequence[DatedNote] = (), height: int = 210,
-) -> go.Figure:  # fmt: skip
+) -> Figure:  # fmt: skip
     """A step line of the total so far up to the latest day known; the days still to come are empty.
 
     `unit_word` is what is counted, such as “kinds”; it stands behind the numbers. Places of `noted` are days from `start`.
@@ -28,10 +27,10 @@ def pace(
     chart = figure(look, height)
     plan = {"color": palette.neutral, "width": 1.5, "dash": "dot"}
     days = [start.isoformat(), end.isoformat()]
-    chart.add_trace(go.Scatter(x=days, y=[0, target], mode="lines", hoverinfo="skip", line=plan))
+    chart.add_trace(scatter(x=days, y=[0, target], mode="lines", hoverinfo="skip", line=plan))
     steps = [(start, 0), *points] if points else []
     chart.add_trace(
-        go.Scatter(
+        scatter(
             x=[day.isoformat() for day, _reached in steps], y=[reached for _day, reached in steps], mode="lines",
             line={"color": palette.accent, "width": 2.5, "shape": "hv"}, hovertemplate="%{customdata}<extra></extra>",
             meta=marks_from(0, [None, *range(len(points))]),
@@ -53,7 +52,7 @@ def _reached_early(points: Sequence[tuple[date, int]], start: date, end: date, t
     return any(reached >= target and (day - start).days < 0.6 * (end - start).days for day, reached in points)
 
 
-def _name_target(chart: go.Figure, target: int, at_right: bool, look: Look) -> None:
+def _name_target(chart: Figure, target: int, at_right: bool, look: Look) -> None:
     _ = look.words
     text = _("target {target}", target=format.count(target, look.language))
     chart.add_hline(y=target, line={"color": look.palette.ink, "width": 1, "dash": "dash"})
@@ -62,7 +61,7 @@ def _name_target(chart: go.Figure, target: int, at_right: bool, look: Look) -> N
 
 
 def _name_latest(
-    chart: go.Figure, latest: tuple[date, int], start: date, end: date, target: int, word: str, look: Look
+    chart: Figure, latest: tuple[date, int], start: date, end: date, target: int, word: str, look: Look
 ) -> None:
     """A dot on the latest day with its number: above it when ahead of the plan or late, above the target if that is close."""
     day, reached = latest
@@ -70,7 +69,7 @@ def _name_latest(
     above, early = reached >= target * part or part > 0.7, part < 0.35
     close = part > 0.7 and 0.75 * target < reached < target
     dot, x = {"size": 9, "color": look.palette.accent}, [day.isoformat()]
-    chart.add_trace(go.Scatter(x=x, y=[reached], mode="markers", hoverinfo="skip", cliponaxis=False, marker=dot))
+    chart.add_trace(scatter(x=x, y=[reached], mode="markers", hoverinfo="skip", cliponaxis=False, marker=dot))
     write(
         chart, format.count(reached, look.language) + word, look, look.palette.accent, size=13, x=day.isoformat(), y=target if close else reached,
         xanchor="left" if early or not above else "right", xshift=0 if above else 8, yanchor="bottom", yshift=4 if above else -8,

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from itertools import accumulate
 
-import plotly.graph_objects as go
-
 from charts import format
+from charts.figure import Figure, Part, bar, scatter
 from charts.look import Look, figure, marks_from, plain
 from charts.notes import note
 from charts.texts import shortened, write, write_above
@@ -20,7 +19,7 @@ LABEL_ROOM = 1.3
 """How far the axis of the counts goes beyond the longest bar, for its number."""
 
 
-def pareto(rows: Sequence[Row], labels: Sequence[str], look: Look, *, total: int | None = None) -> go.Figure:
+def pareto(rows: Sequence[Row], labels: Sequence[str], look: Look, *, total: int | None = None) -> Figure:
     """Counts at the left, the share up to and including each group at the right; the first to reach 80 % is marked.
 
     `rows` are sorted by the caller, largest first, at most a dozen; `total` are all cases, where `rows` are not all.
@@ -53,20 +52,20 @@ def pareto(rows: Sequence[Row], labels: Sequence[str], look: Look, *, total: int
     )  # fmt: skip
 
 
-def _bars(rows: Sequence[Row], crossing: int | None, notes: Sequence[str], look: Look) -> go.Bar:
+def _bars(rows: Sequence[Row], crossing: int | None, notes: Sequence[str], look: Look) -> Part:
     """The groups that make up most are dark, the rest grey."""
     palette, places = look.palette, list(range(len(rows)))
     colours = [palette.accent if crossing is None or place <= crossing else palette.neutral for place in places]
-    return go.Bar(
+    return bar(
         x=[row.value or 0 for row in rows], y=places, orientation="h", marker={"color": colours}, cliponaxis=False,
         textposition="outside", text=[format.count(row.value, look.language) for row in rows], customdata=notes, meta=marks_from(0),
         hovertemplate="%{customdata}<extra></extra>",
     )  # fmt: skip
 
 
-def _curve(shares: Sequence[float], crossing: int | None, notes: Sequence[str], look: Look) -> go.Scatter:
+def _curve(shares: Sequence[float], crossing: int | None, notes: Sequence[str], look: Look) -> Part:
     palette, marked = look.palette, [place == crossing for place in range(len(shares))]
-    return go.Scatter(
+    return scatter(
         x=shares, y=list(range(len(shares))), xaxis="x2", mode="lines+markers", cliponaxis=False, customdata=notes, meta=marks_from(0),
         hovertemplate="%{customdata}<extra></extra>", line={"color": palette.muted, "width": 1.5},
         marker={

@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 
-import plotly.graph_objects as go
-
+from charts.figure import Figure, bar, scatter
 from charts.look import Look, figure, plain
 from charts.notes import row_note
 from charts.texts import LETTER, shortened, thinned, width, write
@@ -64,7 +63,7 @@ class Shape:
 def small_multiples(
     groups: Sequence[Small], labels: Sequence[str], unit: Unit, look: Look, *, bars: bool = False,
     reference: float | None = None, wide: int = 900,
-) -> go.Figure:  # fmt: skip
+) -> Figure:  # fmt: skip
     """Up to twelve groups in rows of four; lines over periods, or `bars` over bands and counts.
 
     What rests on fewer than ten cases is grey: it is not compared.
@@ -94,7 +93,7 @@ def small_multiples(
 
 
 def _draw(
-    chart: go.Figure, item: Small, place: int, labels: Sequence[str], unit: Unit, look: Look, *,
+    chart: Figure, item: Small, place: int, labels: Sequence[str], unit: Unit, look: Look, *,
     bars: bool,
 ) -> None:  # fmt: skip
     """The bars or the line of one group."""
@@ -113,15 +112,15 @@ def _draw(
     small = [row is not None and row.n < SMALL_N and unit is not Unit.COUNT for row in item.rows]
     colours = [look.palette.neutral if few else colour for few in small]
     if bars:
-        chart.add_trace(go.Bar(marker={"color": colours}, **common))
+        chart.add_trace(bar(marker={"color": colours}, **common))
     else:
         chart.add_trace(
-            go.Scatter(mode="lines+markers", line={"color": colour, "width": 2}, marker={"size": 6, "color": colours, "symbol": ["circle-open" if few else "circle" for few in small], "opacity": 1}, connectgaps=False, **common)
+            scatter(mode="lines+markers", line={"color": colour, "width": 2}, marker={"size": 6, "color": colours, "symbol": ["circle-open" if few else "circle" for few in small], "opacity": 1}, connectgaps=False, **common)
         )  # fmt: skip
 
 
 def _lay_out(
-    chart: go.Figure, place: int, shape: Shape, scale: Scale, labels: Sequence[str], letters: int,
+    chart: Figure, place: int, shape: Shape, scale: Scale, labels: Sequence[str], letters: int,
     reference: float | None, look: Look,
 ) -> None:  # fmt: skip
     """Where the small plot stands; ticks at the left column and below each plot."""

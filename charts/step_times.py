@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import plotly.graph_objects as go
-
 from charts import format
+from charts.figure import Figure, bar
 from charts.look import Look, figure, marks_from, plain
 from charts.notes import note
 from charts.texts import shortened, write
@@ -26,7 +25,7 @@ class Step:
     n: int
 
 
-def step_times(steps: Sequence[Step], look: Look) -> go.Figure:
+def step_times(steps: Sequence[Step], look: Look) -> Figure:
     """One line per step in the order of the process: a bar to the median, a thin light one to the 90th percentile."""
     palette, notes = look.palette, [_note(step, look) for step in steps]
     chart = figure(look, height=28 + 40 * max(len(steps), 2))
@@ -35,7 +34,7 @@ def step_times(steps: Sequence[Step], look: Look) -> go.Figure:
         ([step.p50 for step in steps], palette.accent, THICK),
     ):
         chart.add_trace(
-            go.Bar(
+            bar(
                 x=hours, y=list(range(len(steps))), orientation="h", marker={"color": colour}, width=thick, customdata=notes,
                 hovertemplate="%{customdata}<extra></extra>", meta=marks_from(0),
             )

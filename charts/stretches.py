@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
-
+from charts.figure import Part, scatter
 from charts.look import Look
 
 Edge = Sequence[float | None]
@@ -20,7 +19,7 @@ def stretches(*edges: Edge) -> list[list[int]]:
     return [run for run in runs if run]
 
 
-def band(lower: Edge, upper: Edge, run: Sequence[int], look: Look) -> go.Scatter:
+def band(lower: Edge, upper: Edge, run: Sequence[int], look: Look) -> Part:
     """From edge to edge over one stretch, straight from period to period; a single period is a bar."""
     back = run[::-1]
     return _surface(
@@ -28,7 +27,7 @@ def band(lower: Edge, upper: Edge, run: Sequence[int], look: Look) -> go.Scatter
     )
 
 
-def stepped_band(lower: Edge, upper: Edge, run: Sequence[int], look: Look) -> go.Scatter:
+def stepped_band(lower: Edge, upper: Edge, run: Sequence[int], look: Look) -> Part:
     """From edge to edge over one stretch, each period as wide as it lasts."""
     places, tops = steps(upper, run)
     back, bottoms = steps(lower, run)
@@ -40,10 +39,10 @@ def steps(values: Edge, run: Sequence[int]) -> tuple[list[float], list[float | N
     return [place + side for place in run for side in (-0.5, 0.5)], [values[place] for place in run for _side in (0, 1)]
 
 
-def _surface(places: Sequence[float], edge: Edge, look: Look, width: int = 0) -> go.Scatter:
+def _surface(places: Sequence[float], edge: Edge, look: Look, width: int = 0) -> Part:
     """A closed surface; its outline is as wide as a surface without a width of its own needs."""
     colour = look.palette.band
-    return go.Scatter(
+    return scatter(
         x=places, y=edge, mode="lines", line={"width": width, "color": colour}, fill="toself", fillcolor=colour,
         hoverinfo="skip",
     )  # fmt: skip

@@ -6,8 +6,7 @@ Widths are told in letters of half a square: a Chinese sign counts as two. At si
 from collections.abc import Sequence
 from math import ceil
 
-import plotly.graph_objects as go
-
+from charts.figure import Figure
 from charts.look import Look, plain
 
 LETTER = 6.1
@@ -87,7 +86,7 @@ def apart(places: Sequence[float], gap: float, low: float, high: float) -> list[
     return moved
 
 
-def write(chart: go.Figure, text: str, look: Look, colour: str = "", size: int = 12, **placing: object) -> None:
+def write(chart: Figure, text: str, look: Look, colour: str = "", size: int = 12, **placing: object) -> None:
     """Write a text straight onto a figure, with a rim in the colour of the paper so that it can be read over lines."""
     rim = " ".join(f"{x}px {y}px 1px {look.palette.surface}," for x in (-1, 0, 1) for y in (-1, 0, 1)).rstrip(",")
     font = {"size": size, "color": colour or look.palette.ink, "shadow": rim}
@@ -95,7 +94,7 @@ def write(chart: go.Figure, text: str, look: Look, colour: str = "", size: int =
 
 
 def write_above(
-    chart: go.Figure,
+    chart: Figure,
     text: str,
     look: Look,
     x: object,

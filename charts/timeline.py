@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-import plotly.graph_objects as go
-
 from charts import format
 from charts.day_axis import day_axis
+from charts.figure import Figure, Part, scatter
 from charts.look import Look, figure, marks_from, plain
 from charts.notes import note
 from charts.texts import two_lines, write_above
@@ -38,7 +37,7 @@ class Lane:
 
 def timeline(
     lanes: Sequence[Lane], start: date, end: date, look: Look, *, now: date | None = None, now_label: str | None = None
-) -> go.Figure:
+) -> Figure:
     """One lane per row, first on top, from `start` to `end`; a line where the data end (`now`)."""
     chart = figure(look, height=76 + 32 * max(len(lanes), 2))
     for place in range(len(lanes)):
@@ -54,13 +53,13 @@ def timeline(
     return chart.update_layout(margin={"t": 24 if now else 10}, hovermode="closest")
 
 
-def _marks(lanes: Sequence[Lane], look: Look) -> go.Scatter:
+def _marks(lanes: Sequence[Lane], look: Look) -> Part:
     events = [(place, lane, event) for place, lane in enumerate(lanes) for event in lane.events]
     states = [event.state for _place, _lane, event in events]
     hollow = [event.hollow for _place, _lane, event in events]
     palette = look.palette
     colours = {"good": palette.good, "bad": palette.bad, "risk": palette.risk, "none": palette.muted}
-    return go.Scatter(
+    return scatter(
         x=[event.day.isoformat() for _place, _lane, event in events], y=[place for place, _lane, _event in events],
         mode="markers", cliponaxis=False, hovertemplate="%{customdata}<extra></extra>", meta=marks_from(0),
         customdata=[_note(lane, event, look) for _place, lane, event in events],
@@ -72,7 +71,7 @@ def _marks(lanes: Sequence[Lane], look: Look) -> go.Scatter:
     )  # fmt: skip
 
 
-def _mark_now(chart: go.Figure, now: date, part: float, text: str, look: Look) -> None:
+def _mark_now(chart: Figure, now: date, part: float, text: str, look: Look) -> None:
     chart.add_shape(
         type="line", x0=now.isoformat(), x1=now.isoformat(), y0=0, y1=1, yref="paper", layer="below",
         line={"color": look.palette.ink, "width": 1, "dash": "dash"},

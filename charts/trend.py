@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import plotly.graph_objects as go
-
 from charts import format
 from charts.control_limits import limit_notes, limits, rings
 from charts.dated_notes import DatedNote, room_for, said_at, with_notes
+from charts.figure import Figure, Part, scatter
 from charts.line_labels import ENDS, FROM_LEFT, LineLabel, label_lines, with_room
 from charts.look import Look, figure, marks_from, plain
 from charts.notes import row_note
@@ -38,7 +37,7 @@ def trend(
     rows: Sequence[Row], labels: Sequence[str], unit: Unit, look: Look, *, targets: Targets | None = None,
     chart: ControlChart | None = None, references: Sequence[Quoted] = (), running: bool = False, connect: bool = False,
     at_least: bool = True, noted: Sequence[DatedNote] = (), height: int = 210,
-) -> go.Figure:  # fmt: skip
+) -> Figure:  # fmt: skip
     """One point per period; a period without a value is a gap, with `connect` bridged by a faint line.
 
     `labels`: name the periods under the axis; a second line after `<br>` is kept for the year.
@@ -75,32 +74,32 @@ def trend(
     return with_notes(drawn, noted, len(rows), look)
 
 
-def _intervals(rows: Sequence[Row], look: Look) -> list[go.Scatter]:
+def _intervals(rows: Sequence[Row], look: Look) -> list[Part]:
     lower, upper = [row.low for row in rows], [row.high for row in rows]
     return [band(lower, upper, run, look) for run in stretches(lower, upper)]
 
 
-def _points(values: Targets, colours: Sequence[str], notes: Sequence[str], running: bool, look: Look) -> go.Scatter:
+def _points(values: Targets, colours: Sequence[str], notes: Sequence[str], running: bool, look: Look) -> Part:
     """The line with its points; the last one is hollow while its period runs."""
     fills = [*colours[:-1], look.palette.surface] if running and colours else list(colours)
-    return go.Scatter(
+    return scatter(
         x=list(range(len(values))), y=list(values), mode="lines+markers", customdata=notes, connectgaps=False, meta=marks_from(0),
         line={"color": look.palette.accent, "width": 2}, hovertemplate="%{customdata}<extra></extra>", cliponaxis=False,
         marker={"size": 7 if len(values) < MANY else 4, "color": fills, "line": {"color": list(colours), "width": 2 if running else 0}},
     )  # fmt: skip
 
 
-def _bridges(values: Targets, look: Look) -> go.Scatter:
+def _bridges(values: Targets, look: Look) -> Part:
     """A faint line from point to point, across periods without data."""
     line = {"color": look.palette.neutral, "width": 1, "dash": "dot"}
     places = list(range(len(values)))
-    return go.Scatter(x=places, y=list(values), mode="lines", connectgaps=True, line=line, hoverinfo="skip")
+    return scatter(x=places, y=list(values), mode="lines", connectgaps=True, line=line, hoverinfo="skip")
 
 
-def _target_line(targets: Targets, run: list[int], look: Look) -> go.Scatter:
+def _target_line(targets: Targets, run: list[int], look: Look) -> Part:
     places, levels = steps(targets, run)
     line = {"color": look.palette.ink, "width": 1, "dash": "dash"}
-    return go.Scatter(x=places, y=levels, mode="lines", line=line, hoverinfo="skip")
+    return scatter(x=places, y=levels, mode="lines", line=line, hoverinfo="skip")
 
 
 def _latest(targets: Targets) -> float | None:

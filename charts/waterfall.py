@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-import plotly.graph_objects as go
-
 from charts import format
+from charts.figure import Figure, bar
 from charts.line_labels import with_room
 from charts.look import Look, figure, marks_from
 from charts.notes import note
@@ -40,7 +39,7 @@ class Step:
 def waterfall(
     split: Decomposition, names: Sequence[str], ends: tuple[str, str], metric: Metric, look: Look, *,
     target: float | None = None, most: int = 5, first: int = 0, height: int = 240,
-) -> go.Figure:  # fmt: skip
+) -> Figure:  # fmt: skip
     """The bars add up to the change. `names` are those of the groups, in the order of the effects; `ends` of the periods.
 
     Drawn are the `most` largest effects of groups by themselves, the others together, and the mix. The trace's
@@ -59,7 +58,7 @@ def waterfall(
     values = [format.value(value, unit, language) for value in (start, end)]
     notes = [note(ends[0], values[0]), *(step.note for step in steps), note(ends[1], values[1])]
     chart.add_trace(
-        go.Bar(
+        bar(
             x=list(range(len(sizes))), y=sizes, base=bases, width=BAR, cliponaxis=False, customdata=notes,
             marker={"color": [look.palette.accent, *(_colour(step.size, metric, look) for step in steps), look.palette.accent]},
             hovertemplate="%{customdata}<extra></extra>",
@@ -134,7 +133,7 @@ def _colour(size: float, metric: Metric, look: Look) -> str:
     return look.palette.good if (size > 0) == (metric.direction is Direction.UP) else look.palette.bad
 
 
-def _join(chart: go.Figure, levels: Sequence[float], look: Look) -> None:
+def _join(chart: Figure, levels: Sequence[float], look: Look) -> None:
     """A faint line from the end of each bar to the beginning of the next."""
     for place, level in enumerate(levels[:-1]):
         chart.add_shape(
@@ -143,7 +142,7 @@ def _join(chart: go.Figure, levels: Sequence[float], look: Look) -> None:
         )  # fmt: skip
 
 
-def _mark_target(chart: go.Figure, target: float | None, metric: Metric, look: Look) -> int:
+def _mark_target(chart: Figure, target: float | None, metric: Metric, look: Look) -> int:
     """The target as a dashed line with its name beside the plot; gives the room the name takes, in pixels."""
     if target is None:
         return 12

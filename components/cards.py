@@ -1,13 +1,20 @@
 """A row of figures with what stands behind them, drawn in one go (texts escaped)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
+
+import streamlit as st
 
 from charts.look import Look
 from components.drawing import drawing
 from components.mark import Mark
 from components.open_cases import open_cases
+from components.panel import guarded
+from components.rows import PageRow, waiting
+
+HEIGHT = 72
+"""Height in pixels of one row of cards."""
 
 STYLE = """<style>
 .kept-cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(116px, 1fr)); gap: 10px; }
@@ -35,6 +42,23 @@ class Card:
     word: str = ""
     state: str = "none"
     cases: Mark | None = None
+
+
+def cards_row(name: str, draw: Callable[[], Sequence[Card]], look: Look) -> PageRow:
+    """The cards as a row of a page; `name` is what the log calls them when they fail."""
+
+    def frames() -> list[Callable[[], None]]:
+        place = st.container(key="figures", gap=None)
+        with place:
+            st.html(waiting("figures", HEIGHT))
+
+        def fill() -> None:
+            with place, guarded(name):
+                cards(draw(), look)
+
+        return [fill]
+
+    return frames
 
 
 def cards(items: Sequence[Card], look: Look) -> None:

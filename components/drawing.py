@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from charts.figure import Figure
 from charts.library import ADDRESS
-from charts.look import Figure, as_json
 from components.assets import ASSETS
 from components.language import words
 
@@ -29,10 +29,10 @@ class Picked:
 
 
 def drawing(
-    key: str, *, chart: Figure | None = None, alt: str = "", html: str = "", twin: str = "", picks: bool = False,
-    on_picked: Callable[[int], None] | None = None,
+    key: str, *, chart: Figure | None = None, alt: str = "", html: str = "", twin: str = "", foot: str = "",
+    picks: bool = False, on_picked: Callable[[int], None] | None = None,
 ) -> Picked:  # fmt: skip
-    """Draw; gives what was just clicked. `html` and `twin` hold escaped texts only.
+    """Draw; gives what was just clicked. `html`, `twin` and `foot` (below all else) hold escaped texts only.
 
     `on_picked` is told of a mark before the page runs again, so that the page is drawn once, with the mark in force.
     """
@@ -44,8 +44,8 @@ def drawing(
             on_picked(int(mark))
 
     data = {
-        "html": html, "twin": twin, "alt": alt, "picks": picks, "library": library_address(),
-        "figure": "" if chart is None else as_json(chart), "height": 0 if chart is None else chart.layout.height or 280,
+        "html": html, "twin": twin, "foot": foot, "alt": alt, "picks": picks, "library": library_address(),
+        "figure": "" if chart is None else chart.to_json(), "height": 0 if chart is None else chart.layout.height or 280,
         "failed": _("The chart could not be drawn; the table beside it has the figures."),
     }  # fmt: skip
     result = _component(key=key, data=data, on_picked_change=picked, on_went_change=lambda: None)

@@ -58,9 +58,10 @@ def open_page(
         if narrows:
             filter_bar(view, engine, filters, references=references)
         _data_line(engine, view)
-    if narrows:
-        narrowed(view, engine, to_cases=to_cases)
-    left_out(view.ignored)
+    with st.container(key="told", gap="xsmall"):  # always there: what comes below keeps its place, and so stays mounted
+        if narrows:
+            narrowed(view, engine, to_cases=to_cases)
+        left_out(view.ignored)
     return Page(engine, view, look(), _, view.compared(engine))
 
 

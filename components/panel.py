@@ -12,12 +12,13 @@ from typing import Literal
 
 import streamlit as st
 
-from charts.look import Figure
+from charts.figure import Figure
 from components.drawing import drawing
 from components.failure import where_it_failed
 from components.language import language, look, words
 from components.mark import CASES, Mark, cases_button, narrow, twin
 from components.open_cases import open_cases
+from components.rows import PageRow, remember_height, waiting
 from data.errors import KeptError
 
 log = logging.getLogger("kept")
@@ -94,29 +95,44 @@ def guarded(key: str) -> Iterator[None]:
 
 def panel(item: Panel) -> None:
     """Draw one panel."""
-    _, key = words(), item.key
-    with st.container(border=True, key=f"panel_{key}", gap=None):
+    framed(item)()
+
+
+def framed(item: Panel) -> Callable[[], None]:
+    """Draw the frame of a panel with its title and choices; what is given back draws what belongs into it."""
+    place = st.container(border=True, key=f"panel_{item.key}", gap=None)
+    with place:
         _head(item)
-        with guarded(key):
-            with st.spinner(_("Computing …")):
-                drawn = item.draw()
-            if drawn is None:
-                empty = item.empty or _("No data in this period with these filters.")
-                st.info(empty, icon=":material/inbox:")
-                return
-            if drawn.html or drawn.chart is not None:
-                _drawn(drawn, key)
-            if drawn.note:
-                st.html(f'<div class="kept-subtitle">{escape(drawn.note)}</div>')
+
+    def fill() -> None:
+        with place, guarded(item.key):
+            _fill(item)
+
+    return fill
 
 
-def _drawn(item: Drawing, key: str) -> None:
+def _fill(item: Panel) -> None:
+    """Ask, and draw the answer or the sentence that stands for it."""
+    _, drawn = words(), item.draw()
+    if drawn is None:
+        empty = item.empty or _("No data in this period with these filters.")
+        st.info(empty, icon=":material/inbox:")
+        return
+    foot = f'<div class="kept-subtitle">{escape(drawn.note)}</div>' if drawn.note else ""
+    if drawn.html or drawn.chart is not None:
+        remember_height(item.key, drawn.chart, foot)
+        _drawn(drawn, item.key, foot)
+    elif foot:
+        st.html(f'<div class="kept-told">{foot}</div>')
+
+
+def _drawn(item: Drawing, key: str, foot: str) -> None:
     """The drawing with its marks: a mark that is picked narrows the page, the list beside it opens the cases."""
     whole = item.cases or (replace(item.marks[0], where=(), period=None) if item.marks else None)
     beside = twin(item.marks, look()) if item.chart is not None else ""
     picked = drawing(
         f"{key}_chart" if item.chart is not None else f"{key}_table", chart=item.chart, alt=item.alt, html=item.html,
-        twin=beside + (cases_button(look()) if whole else ""), picks=bool(item.marks),
+        twin=beside + (cases_button(look()) if whole else ""), foot=foot, picks=bool(item.marks),
         on_picked=lambda number: _picked(item, number),
     )  # fmt: skip
     if picked.went == CASES and whole is not None:
@@ -129,19 +145,27 @@ def _picked(item: Drawing, number: int) -> None:
         narrow(item.marks[number])
 
 
-def panels(*columns: tuple[Panel, ...], widths: Sequence[int] | None = None) -> None:
+def panels(*columns: tuple[Panel, ...], widths: Sequence[int] | None = None) -> PageRow:
     """Panels in columns, each from top to bottom; `widths` are the columns' shares of the page."""
-    for place, items in zip(st.columns(widths or len(columns), gap="small"), columns, strict=True):
-        with place:
-            for item in items:
-                panel(item)
+
+    def frames() -> list[Callable[[], None]]:
+        waiting = []
+        for place, items in zip(st.columns(widths or len(columns), gap="small"), columns, strict=True):
+            with place:
+                waiting += [framed(item) for item in items]
+        return waiting
+
+    return frames
 
 
 def _head(item: Panel) -> None:
-    """Title, choices and subtitle."""
+    """Title, choices and subtitle, and a place as high as what is to come."""
     offered = [choice for choice in item.choices if len(choice.options) > 1]
     title = f'<div class="kept-title">{escape(item.title)}</div>'
-    subtitle = f'<div class="kept-subtitle kept-lead">{escape(item.subtitle)}</div>'
+    lead = f'<div class="kept-subtitle kept-lead">{escape(item.subtitle)}</div>{waiting(item.key)}'
+    if not offered:
+        st.html(title + lead)
+        return
     beside = [choice for choice in offered if not choice.wide]
     if beside:
         with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key=f"{item.key}_head"):
@@ -153,7 +177,7 @@ def _head(item: Panel) -> None:
     for choice in offered:
         if choice.wide:
             _box(choice, "stretch")
-    st.html(subtitle)
+    st.html(lead)
 
 
 def _box(choice: Choice, width: Literal["stretch"] | int) -> None:

@@ -5,11 +5,12 @@ from dataclasses import replace
 import streamlit as st
 
 from charts import format
-from components.cards import Card, cards
+from components.cards import Card, cards_row
 from components.filters import remember
 from components.frame import Page
 from components.mark import Mark
 from components.questions import NothingImported, NotToldApart, ask
+from components.rows import PageRow
 from components.standing_cases import cases_of
 from components.verdict_marks import MARKS
 from metrics.board import standing
@@ -40,8 +41,12 @@ def chosen_promise(page: Page) -> Promise:
     return next(item for item in offered if item.id == current)
 
 
-def figures(page: Page, promise: Promise) -> None:
+def figures(page: Page, promise: Promise) -> PageRow:
     """The promise's own figures, in words a person can say in a meeting."""
+    return cards_row("figures", lambda: _cards(page, promise), page.look)
+
+
+def _cards(page: Page, promise: Promise) -> list[Card]:
     _, language, unit = page.words, page.look.language, metric(promise.metric).unit
     item = standing(page.engine, promise, page.view.period, compared=page.compared, where=page.view.where())
     row = item.row
@@ -67,7 +72,7 @@ def figures(page: Page, promise: Promise) -> None:
     if row.oldest_open_hours is not None:
         age = format.hours(row.oldest_open_hours, language)
         shown.append(Card(_("Oldest open case"), age, _("of those due in the period")))
-    cards(shown, page.look)
+    return shown
 
 
 def duration_names(source: str) -> tuple[str, ...]:

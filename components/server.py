@@ -1,10 +1,21 @@
-"""What the server answers beside Streamlit: the script that draws charts."""
+"""What the server answers beside Streamlit, and what happens to Streamlit's answers."""
 
+import asyncio
+import gc
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib import import_module
+from pkgutil import walk_packages
+
+import streamlit as st
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+import components
 from charts.library import ADDRESS, packed
+from components.packing import PackedAssets
 
 FOR_GOOD = "public, max-age=31536000, immutable"
 
@@ -15,4 +26,21 @@ def chart_script(request: Request) -> Response:
     return Response(packed(), media_type="text/javascript", headers=headers)
 
 
+def settle() -> None:
+    """Before the first visitor: load what any page needs, pack the script, and spare the collector what never is garbage."""
+    for module in walk_packages(components.__path__, "components."):
+        import_module(module.name)
+    packed()
+    gc.collect()
+    gc.freeze()
+
+
+@asynccontextmanager
+async def lifespan(_app: st.App) -> AsyncIterator[None]:
+    """What is done when the server starts."""
+    await asyncio.to_thread(settle)
+    yield
+
+
 ROUTES = (Route(ADDRESS, chart_script),)
+MIDDLEWARE = (Middleware(PackedAssets),)

@@ -1,6 +1,5 @@
 """The gateway of this process: one engine per published version, shared by all sessions; and what people typed."""
 
-import gc
 from pathlib import Path
 
 import streamlit as st
@@ -70,10 +69,3 @@ def _defects(root: str, version: str | None) -> tuple[Defect, ...]:
 @st.cache_resource(max_entries=1, show_spinner=False)
 def _pair(root: str, a: str, b: str) -> DuckDBPair:
     return DuckDBPair(Store(Path(root)), a, b)
-
-
-@st.cache_resource(show_spinner=False)
-def settle_process() -> None:
-    """Once per process: what the imports brought is never garbage, so the collector need not look at it again."""
-    gc.collect()
-    gc.freeze()

@@ -1,12 +1,12 @@
 """The first row of a subject's page: its promises with their verdicts, then the figures the registry puts there."""
 
 from charts import format
-from components.cards import Card, cards
+from components.cards import Card, cards_row
 from components.compared import in_span
 from components.frame import Page
 from components.mark import Mark
-from components.panel import guarded
 from components.questions import NothingImported, NotToldApart, one, where_for
+from components.rows import PageRow
 from components.standing_cases import cases_of
 from components.verdict_marks import MARKS
 from metrics.board import Standing, standing
@@ -19,15 +19,17 @@ from metrics.spans import compared_spans
 from metrics.verdict import WORDS
 
 
-def subject_figures(page: Page, subject: str, also: tuple[str, ...] = ()) -> None:
+def subject_figures(page: Page, subject: str, also: tuple[str, ...] = ()) -> PageRow:
     """Promises measured by the subject's metrics, then its metrics marked as cards; `also` names others to add."""
+    return cards_row(f"{subject}_figures", lambda: _cards(page, subject, also), page.look)
+
+
+def _cards(page: Page, subject: str, also: tuple[str, ...]) -> list[Card]:
     metrics = [*of_subject(subject), *(metric_named(name) for name in also)]
     promised = {item.metric: item for item in page.engine.promises(page.view.period.end)}
-    with guarded(f"{subject}_figures"):
-        shown = [_promise_card(page, promised[item.name]) for item in metrics if item.name in promised]
-        wanted = [item for item in metrics if item.card or item.name in also]
-        shown += [_card(page, item) for item in wanted if item.name not in promised]
-        cards(shown, page.look)
+    shown = [_promise_card(page, promised[item.name]) for item in metrics if item.name in promised]
+    wanted = [item for item in metrics if item.card or item.name in also]
+    return shown + [_card(page, item) for item in wanted if item.name not in promised]
 
 
 def subject_metrics(subject: str, first: str | None = None) -> tuple[str, ...]:

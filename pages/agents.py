@@ -5,6 +5,7 @@ from components.panel import panels
 from components.panels.groups import groups_panel
 from components.panels.scorecard import scorecard_panel
 from components.panels.trend import trend_panel
+from components.rows import rows
 from components.subject import subject_figures, subject_metrics
 from metrics.model import Filter
 
@@ -13,34 +14,36 @@ AFTER_TICKETS = (Filter("kind", ("ticket",)),)
 
 page = open_page(("team", "channel"))
 _ = page.words
-subject_figures(page, "agents", also=("ticket_closures",))
-panels(
-    (trend_panel(page, subject_metrics("agents")),),
-    (
-        groups_panel(
-            page, ("csat_mean", "nps", "dissatisfied"), ("solved_by", "team", "channel"), _("Satisfaction: bot and people"),
-            _("Answers about tickets, by who solved them; worst first"), key="content", extra=AFTER_TICKETS,
+rows(
+    subject_figures(page, "agents", also=("ticket_closures",)),
+    panels(
+        (trend_panel(page, subject_metrics("agents")),),
+        (
+            groups_panel(
+                page, ("csat_mean", "nps", "dissatisfied"), ("solved_by", "team", "channel"), _("Satisfaction: bot and people"),
+                _("Answers about tickets, by who solved them; worst first"), key="content", extra=AFTER_TICKETS,
+            ),
+        ),
+        (
+            groups_panel(
+                page, ("bot_solved", "bot_handover"), ("kind", "channel", "category"), _("What the bot can do"),
+                _("Solved by the bot alone, and handed over to a person"), key="bot",
+            ),
         ),
     ),
-    (
-        groups_panel(
-            page, ("bot_solved", "bot_handover"), ("kind", "channel", "category"), _("What the bot can do"),
-            _("Solved by the bot alone, and handed over to a person"), key="bot",
+    panels(
+        (
+            groups_panel(
+                page, ("first_contact_resolution", "first_contact_resolution_net"), ("solved_by", "team", "channel"),
+                _("Solved at first contact"), _("The bot and people apart; worst first, with 95 % intervals"), key="contact",
+            ),
         ),
-    ),
-)  # fmt: skip
-panels(
-    (
-        groups_panel(
-            page, ("first_contact_resolution", "first_contact_resolution_net"), ("solved_by", "team", "channel"),
-            _("Solved at first contact"), _("The bot and people apart; worst first, with 95 % intervals"), key="contact",
+        (
+            scorecard_panel(
+                page, MEASURES, "agent_id", _("Agents side by side"), _("Each measure with its 95 % interval and n; no overall rank"),
+                key="agents", height=225,
+            ),
         ),
+        widths=(1, 2),
     ),
-    (
-        scorecard_panel(
-            page, MEASURES, "agent_id", _("Agents side by side"), _("Each measure with its 95 % interval and n; no overall rank"),
-            key="agents", height=225,
-        ),
-    ),
-    widths=(1, 2),
 )  # fmt: skip

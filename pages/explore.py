@@ -9,6 +9,7 @@ from components.explore.more_filters import filter_by, link_hint
 from components.explore.told import chosen
 from components.frame import open_page
 from components.panel import panels
+from components.rows import rows
 
 page = open_page(own=OWN)
 choices = chosen(page)
@@ -17,4 +18,4 @@ with st.container(horizontal=True, gap="small", vertical_alignment="center", key
     order_and_number(page, choices)
     filter_by(page, choices)
     link_hint(page, choices)
-panels(*explore_columns(page, choices))
+rows(panels(*explore_columns(page, choices)))

@@ -5,11 +5,9 @@ import streamlit as st
 from components.assets import ASSETS
 from components.language import language_switch, words
 from components.search import search_box
-from components.session import settle_process
 
 st.set_page_config(page_title="Kept 守诺", page_icon=str(ASSETS / "icon.svg"), layout="wide", initial_sidebar_state=220)
 
-settle_process()
 _ = words()
 pages = {
     _("Review"): [st.Page("promises.py", title=_("Promises"), icon=":material/fact_check:", default=True)],

@@ -8,22 +8,25 @@ from components.panels.moved import moved_panel
 from components.panels.promotions import daily_panel, sales_panel
 from components.panels.time_taken import time_taken_panel
 from components.panels.trend import trend_panel
+from components.rows import rows
 from components.subject import subject_figures, subject_metrics
 
 LANES = ("order_normal_24h", "order_express_12h", "order_in_promise")
 
 page = open_page(("channel", "category", "region"))
 _ = page.words
-subject_figures(page, "orders")
-panels(
-    (trend_panel(page, subject_metrics("orders")), time_taken_panel(page, LANES)),
-    (daily_panel(page, "orders_placed"), sales_panel(page, "order_in_promise")),
-    (
-        groups_panel(
-            page, LANES, ("region", "category", "merchant_id", "channel"), _("Where it is missed"),
-            _("Worst first, with 95 % intervals"),
+rows(
+    subject_figures(page, "orders"),
+    panels(
+        (trend_panel(page, subject_metrics("orders")), time_taken_panel(page, LANES)),
+        (daily_panel(page, "orders_placed"), sales_panel(page, "order_in_promise")),
+        (
+            groups_panel(
+                page, LANES, ("region", "category", "merchant_id", "channel"), _("Where it is missed"),
+                _("Worst first, with 95 % intervals"),
+            ),
+            baseline_panel(page, "order_speedup", "express", _("Faster than the baseline?")),
         ),
-        baseline_panel(page, "order_speedup", "express", _("Faster than the baseline?")),
     ),
+    panels((moved_panel(page, LANES),)),
 )  # fmt: skip
-panels((moved_panel(page, LANES),))

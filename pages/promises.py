@@ -14,11 +14,15 @@ from components.open_promise import open_promise
 from components.panel import guarded, panel
 from components.panels.moved import moved_panel
 from components.quality.doubts import doubts, open_quality
+from components.rows import waiting
 from components.standing_cases import cases_of
 from components.why import why
 from metrics.board import board, is_running, worst
 from metrics.catalog import metric
 from metrics.moved import can_be_split
+
+HEIGHT = 760
+"""Height in pixels that is kept free for the board."""
 
 page = open_page()
 _, look = page.words, page.look
@@ -27,10 +31,12 @@ period = format.period(page.view.period, look.language, fiscal)
 compared = format.period(page.compared, look.language, fiscal) if page.compared else None
 running = is_running(page.engine, page.view.period)
 
-with guarded("board"):
-    with st.spinner(_("Computing …")):
-        standings = board(page.engine, page.view.period, compared=page.compared, where=page.view.where())
-        moved = moved_by_promise(page, standings)
+place = st.container(key="board_place")
+with place:
+    st.html(waiting("board", HEIGHT))
+with place, guarded("board"):
+    standings = board(page.engine, page.view.period, compared=page.compared, where=page.view.where())
+    moved = moved_by_promise(page, standings)
     st.title(headline(standings, period, look, running=running), anchor=False)
     furthest = worst(standings)
     because = moved_clause(moved[furthest.promise.id], page.engine, look) if furthest and moved else ""

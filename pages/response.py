@@ -1,7 +1,7 @@
 """Response & SLA: how a promise with a clock stands, where it fails, and what work is waiting."""
 
 from components.frame import open_page
-from components.panel import guarded, panels
+from components.panel import panels
 from components.panels.backlog import backlog_panel
 from components.panels.groups import groups_panel
 from components.panels.load import load_panel
@@ -9,6 +9,7 @@ from components.panels.moved import moved_panel
 from components.panels.time_taken import time_taken_panel
 from components.panels.trend import trend_panel
 from components.promise_figures import chosen_promise, duration_names, figures
+from components.rows import rows
 from components.subject import subject_metrics
 from metrics.catalog import metric
 
@@ -20,23 +21,24 @@ _ = page.words
 promise = chosen_promise(page)
 source = metric(promise.metric).source
 
-with guarded("figures"):
-    figures(page, promise)
 titles = {"tickets": _("When tickets come in"), "orders": _("When orders come in")}
 names = dict.fromkeys((promise.metric, *duration_names(source), *subject_metrics("response")))
 load = load_panel(page, ARRIVALS[source], titles[source], promise.cases)
-panels(
-    (
-        trend_panel(page, tuple(names)),
-        time_taken_panel(page, (promise.metric,)),
-    ),
-    (
-        groups_panel(
-            page, (promise.metric,), SPLITS, _("Where it is missed"),
-            _("Worst first, with 95 % intervals"),
+rows(
+    figures(page, promise),
+    panels(
+        (
+            trend_panel(page, tuple(names)),
+            time_taken_panel(page, (promise.metric,)),
         ),
-        *((backlog_panel(page, promise.cases),) if source == "tickets" else ()),
-        load,
+        (
+            groups_panel(
+                page, (promise.metric,), SPLITS, _("Where it is missed"),
+                _("Worst first, with 95 % intervals"),
+            ),
+            *((backlog_panel(page, promise.cases),) if source == "tickets" else ()),
+            load,
+        ),
     ),
+    panels((moved_panel(page, (promise.metric,)),)),
 )  # fmt: skip
-panels((moved_panel(page, (promise.metric,)),))

@@ -33,10 +33,20 @@ function markOf(point) {
   return among === null || among === undefined ? undefined : meta.first + among;
 }
 
+// HTML that is as it was is left alone: whoever reads or opens it is not disturbed, and nothing is drawn twice.
+function show(place, html) {
+  if (place.shown === html) return;
+  place.shown = html;
+  place.innerHTML = html;
+}
+
 async function draw(box, data, frame) {
+  if (box.wanted === data.figure) return;
+  box.wanted = data.figure;
   const Plotly = await library(data.library);
+  if (!box.isConnected || box.wanted !== data.figure) return;
   const figure = JSON.parse(data.figure);
-  if (!box.isConnected) return;
+  box.wide = box.offsetWidth;
   await Plotly.react(box, figure.data, { ...figure.layout, autosize: true }, { displayModeBar: false, responsive: false });
   if (box.heard) return;
   box.heard = true;
@@ -44,27 +54,31 @@ async function draw(box, data, frame) {
     const mark = event.points.map(markOf).find((found) => found !== undefined);
     if (mark !== undefined) frame.tell("picked", mark);
   });
-  new ResizeObserver(() => box.isConnected && box.offsetWidth && Plotly.Plots.resize(box)).observe(frame);
+  new ResizeObserver(() => {
+    if (!box.isConnected || !box.offsetWidth || box.offsetWidth === box.wide) return;
+    box.wide = box.offsetWidth;
+    Plotly.Plots.resize(box);
+  }).observe(frame);
 }
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const frame = part(parentElement, "kept-drawing");
   frame.tell = setTriggerValue;
   frame.classList.toggle("kept-picks", data.picks);
-  const table = part(frame, "kept-drawn-html");
-  table.innerHTML = data.html;
+  show(part(frame, "kept-drawn-html"), data.html);
   const box = part(frame, "kept-figure");
   box.hidden = !data.figure;
   if (data.figure) {
     box.setAttribute("role", "img");
     box.setAttribute("aria-label", data.alt);
     box.style.height = `${data.height}px`;
-    draw(box, data, frame).catch(() => { box.textContent = data.failed; });
+    draw(box, data, frame).catch(() => { box.wanted = undefined; box.textContent = data.failed; });
   }
   const twin = part(frame, "kept-twin");
   const open = twin.querySelector("details")?.open;
-  twin.innerHTML = data.twin;
+  show(twin, data.twin);
   if (open) twin.querySelector("details").open = true;
+  show(part(frame, "kept-foot"), data.foot);
   frame.onclick = (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     const found = event.target.closest("[data-mark], [data-go]");

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from charts import format
 from charts.bars import bars
 from charts.by_group import by_group
+from charts.figure import Figure
 from charts.heatmap import heatmap
 from charts.lines import Series, lines
-from charts.look import Figure
 from charts.small_multiples import Small, small_multiples
 from components.explore.cut import Cut
 from components.explore.kinds import BAR, HEAT, LINE, MULTIPLES

@@ -5,7 +5,7 @@ from dataclasses import replace
 from charts import format
 from charts.distribution import distribution
 from charts.duration_distribution import duration_distribution
-from charts.look import Figure
+from charts.figure import Figure
 from charts.small_multiples import Small, small_multiples
 from components.explore.kinds import DISTRIBUTION, shown_rows
 from components.explore.names import BETWEEN

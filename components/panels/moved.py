@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from charts import format
-from charts.look import Figure
+from charts.figure import Figure
 from charts.waterfall import waterfall
 from components.compared import change_on
 from components.frame import Page

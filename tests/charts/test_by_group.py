@@ -5,11 +5,11 @@ import itertools
 from collections.abc import Sequence
 from typing import Any
 
-import plotly.graph_objects as go
 import pytest
 from hypothesis import given, settings, strategies as st
 
 from charts.by_group import by_group, not_told_apart
+from charts.figure import Figure
 from charts.look import LIGHT, Look
 from charts.texts import NAME_LETTERS, width
 from metrics.intervals import SMALL_N
@@ -24,12 +24,12 @@ ROWS = [rate(80, 100), rate(95, 100), rate(3, 4)]
 def draw(
     rows: Sequence[Row] = ROWS, labels: Sequence[str] | None = None, unit: Unit = Unit.RATIO, look: Look = EN,
     reference: float | None = 0.9, **more: Any,
-) -> go.Figure:  # fmt: skip
+) -> Figure:  # fmt: skip
     labels = labels or [f"G{place}" for place in range(len(rows))]
     return by_group(rows, labels, unit, look, reference=reference, **more)
 
 
-def marks(chart: go.Figure) -> list[tuple[str, str]]:
+def marks(chart: Figure) -> list[tuple[str, str]]:
     return list(zip(chart.data[0].marker.color, chart.data[0].marker.symbol, strict=True))
 
 

@@ -3,13 +3,13 @@
 from datetime import date, timedelta
 from itertools import pairwise
 
-import plotly.graph_objects as go
 import pytest
 from hypothesis import given, strategies as st
 
 from charts import format
 from charts.daily_volume import Promotion, daily_volume
 from charts.dated_notes import CIRCLED, PLOT_WIDTH, SIGN, DatedNote, marked
+from charts.figure import Figure
 from charts.look import LIGHT, Look
 from charts.pace import pace
 from charts.trend import trend
@@ -23,12 +23,12 @@ SALE = DatedNote(1, 2, "1–12 Nov", "Promotion", "11.11 sale")
 OUTAGE = DatedNote(3, 3, "5 Dec", "Outage", "chat was down")
 
 
-def drawn(*noted: DatedNote, n: int = 5, **more: object) -> go.Figure:
+def drawn(*noted: DatedNote, n: int = 5, **more: object) -> Figure:
     labels = [f"P{place}" for place in range(n)]
     return trend([rate(95, 100)] * n, labels, Unit.RATIO, EN, noted=noted, **more)  # type: ignore[arg-type]
 
 
-def signs(chart: go.Figure) -> dict[object, str]:
+def signs(chart: Figure) -> dict[object, str]:
     """Place → number of the notes."""
     return {note.x: note.text for note in chart.layout.annotations if note.text[0] in CIRCLED}
 

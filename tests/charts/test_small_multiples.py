@@ -7,7 +7,7 @@ from charts.look import LIGHT, Look
 from charts.small_multiples import MOST, Small, small_multiples
 from metrics.model import Unit
 from tests.charts.makers import HOSTILE, amount, figure_of, rate
-from tests.charts.reading import markup, written
+from tests.charts.reading import axes, markup, written
 
 EN, ZH = Look("en"), Look("zh")
 LABELS = ["Jul<br>2026", "Aug", "Sep"]
@@ -32,7 +32,7 @@ def test_each_group_has_a_small_chart_with_its_name_above() -> None:
 @pytest.mark.parametrize("bars", [False, True])
 def test_all_have_one_scale(count: int, bars: bool) -> None:
     chart = small_multiples(many(count), LABELS, Unit.RATIO, EN, bars=bars)
-    shown = [axis for axis in chart.select_yaxes() if axis.domain]
+    shown = [axis for axis in axes(chart, "y") if axis.domain]
     assert len(shown) == count
     assert len({axis.range for axis in shown}) == 1
     low, high = shown[0].range
@@ -54,7 +54,7 @@ def test_a_thirteenth_group_is_not_drawn() -> None:
 @pytest.mark.parametrize("count", range(1, 13))
 def test_no_small_chart_lies_on_another(count: int, wide: int) -> None:
     chart = small_multiples(many(count), LABELS, Unit.RATIO, EN, wide=wide)
-    boxes = [(x.domain, y.domain) for x, y in zip(chart.select_xaxes(), chart.select_yaxes(), strict=True) if x.domain]
+    boxes = [(x.domain, y.domain) for x, y in zip(axes(chart, "x"), axes(chart, "y"), strict=True) if x.domain]
     assert len(boxes) == count
     for (x, y), place in zip(boxes, range(count), strict=True):
         assert 0 <= x[0] < x[1] <= 1
@@ -65,7 +65,7 @@ def test_no_small_chart_lies_on_another(count: int, wide: int) -> None:
 
 def test_only_the_left_column_has_ticks_upward() -> None:
     chart = small_multiples(many(5), LABELS, Unit.RATIO, EN)
-    assert [axis.showticklabels for axis in chart.select_yaxes()] == [True, False, False, False, True]
+    assert [axis.showticklabels for axis in axes(chart, "y")] == [True, False, False, False, True]
 
 
 def test_a_gap_is_a_gap_and_says_so() -> None:

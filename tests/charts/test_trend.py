@@ -5,10 +5,10 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-import plotly.graph_objects as go
 import pytest
 from hypothesis import given, settings, strategies as st
 
+from charts.figure import Figure, Part
 from charts.line_labels import LINE_HEIGHT
 from charts.look import LIGHT, Look
 from charts.trend import FOOT, Quoted, trend
@@ -22,20 +22,20 @@ EN, ZH = Look("en"), Look("zh")
 ROWS = [rate(98, 100), rate(None), rate(90, 100, undecided=7), rate(30, 30)]
 
 
-def draw(rows: Sequence[Row] = ROWS, unit: Unit = Unit.RATIO, look: Look = EN, **more: Any) -> go.Figure:
+def draw(rows: Sequence[Row] = ROWS, unit: Unit = Unit.RATIO, look: Look = EN, **more: Any) -> Figure:
     return trend(rows, [f"P{place}" for place in range(len(rows))], unit, look, **more)
 
 
-def points(chart: go.Figure) -> go.Scatter:
+def points(chart: Figure) -> Part:
     (found,) = [trace for trace in chart.data if trace.customdata is not None]
     return found
 
 
-def surfaces(chart: go.Figure) -> list[go.Scatter]:
+def surfaces(chart: Figure) -> list[Part]:
     return [trace for trace in chart.data if trace.fill == "toself"]
 
 
-def target_steps(chart: go.Figure) -> list[go.Scatter]:
+def target_steps(chart: Figure) -> list[Part]:
     return [trace for trace in chart.data if trace.line.dash == "dash"]
 
 

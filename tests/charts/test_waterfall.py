@@ -3,10 +3,10 @@
 import html
 from typing import Any
 
-import plotly.graph_objects as go
 import pytest
 from hypothesis import given, settings, strategies as st
 
+from charts.figure import Figure
 from charts.look import DARK, LIGHT, Look
 from charts.texts import width
 from charts.waterfall import NAME, waterfall
@@ -31,13 +31,13 @@ def split(before: dict[str, tuple[int, int]] = BEFORE, now: dict[str, tuple[int,
     return found
 
 
-def draw(found: Decomposition | None = None, look: Look = EN, names: list[str] | None = None, **more: Any) -> go.Figure:
+def draw(found: Decomposition | None = None, look: Look = EN, names: list[str] | None = None, **more: Any) -> Figure:
     found = found or split()
     names = names or [str(effect.group[0]).upper() for effect in found.effects]
     return waterfall(found, names, ENDS, RATE, look, **more)
 
 
-def steps(chart: go.Figure) -> list[tuple[float, float]]:
+def steps(chart: Figure) -> list[tuple[float, float]]:
     """Where each bar begins and ends."""
     (bars,) = chart.data
     return [(base, base + size) for base, size in zip(bars.base, bars.y, strict=True)]

@@ -1,12 +1,15 @@
 """The script that draws charts comes from this server, packed, and may be kept for good."""
 
+import gc
 import gzip
+import sys
+from pathlib import Path
 
 from starlette.requests import Request
 
 from charts.library import ADDRESS
 from components.drawing import library_address
-from components.server import FOR_GOOD, ROUTES, chart_script
+from components.server import FOR_GOOD, ROUTES, chart_script, settle
 
 
 def test_the_chart_script_is_the_installed_one_packed_and_kept() -> None:
@@ -23,3 +26,14 @@ def test_the_chart_script_is_the_installed_one_packed_and_kept() -> None:
 def test_a_chart_asks_for_the_script_where_the_server_has_it() -> None:
     assert [route.path for route in ROUTES] == [ADDRESS]
     assert library_address() == ADDRESS
+
+
+def test_a_settled_server_has_loaded_every_component_and_leaves_it_to_itself() -> None:
+    try:
+        settle()
+        assert {
+            f"components.{path.stem}" for path in (Path(__file__).resolve().parents[2] / "components").glob("[!_]*.py")
+        } <= sys.modules.keys()
+        assert gc.get_freeze_count() > 50_000
+    finally:
+        gc.unfreeze()

@@ -50,6 +50,7 @@ ASKED_AT_THE_WRONG_PLACE = re.compile(r"/\w+/_stcore/(health|host-config)")
 
 WINDOW = ViewportSize(width=1440, height=900)
 DRAWN = """() => !document.querySelector('[data-testid=stSpinner], [data-testid=stSkeleton]')
+  && [...document.querySelectorAll('.kept-wait')].every(place => place.offsetHeight === 0)
   && [...document.querySelectorAll('[class*="_chart"][class*="st-key-"]')].every(box => box.querySelector('.main-svg'))"""
 """No place of a chart is left without its chart."""
 FOLLOWED = """() => [...document.querySelectorAll('.js-plotly-plot')].every(box => !box.offsetWidth
@@ -174,7 +175,7 @@ def server(served: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
 
 @contextmanager
-def serving(store: Path, log: Path) -> Iterator[str]:
+def serving(store: Path, log: Path, app: str = "app.py", **environment: str) -> Iterator[str]:
     """A dashboard of its own on a store; gives its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -184,7 +185,7 @@ def serving(store: Path, log: Path) -> Iterator[str]:
         "-m",
         "streamlit",
         "run",
-        "app.py",
+        app,
         "--server.port",
         str(port),
         "--server.headless",
@@ -192,7 +193,7 @@ def serving(store: Path, log: Path) -> Iterator[str]:
     ]
     root = f"http://127.0.0.1:{port}"
     with log.open("wb") as output, subprocess.Popen(
-        command, cwd=REPOSITORY, env={**os.environ, "KEPT_STORE": str(store)}, stdout=output, stderr=output
+        command, cwd=REPOSITORY, env={**os.environ, **environment, "KEPT_STORE": str(store)}, stdout=output, stderr=output
     ) as process:  # fmt: skip
         try:
             _wait_for(f"{root}/_stcore/health", process, log)

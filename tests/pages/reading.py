@@ -129,7 +129,7 @@ def _elements(node: Any) -> Iterator[Any]:
 def _seen(block: Any) -> Seen:
     found = list(_elements(block))
     drawn = [_given(item) for item in found if item.type == "bidi_component"]
-    html = [str(item.value) for item in found if item.type == "html"]
+    html = [str(item.value) for item in found if item.type == "html"] + [item["foot"] for item in drawn]
     titles = re.findall('kept-title">(.*?)</div>', "".join(html))
     lines = [
         unescape(text) for text in re.findall('<div class="kept-subtitle(?: kept-lead)?">(.*?)</div>', "".join(html))
@@ -168,6 +168,7 @@ def everything(page: AppTest) -> str:
             *texts,
             *(part.proto.json for part in page.get("bidi_component")),
             *alternatives(page),
+            *(unescape(item["foot"]) for item in drawings(page).values()),
         ]
     )
 
@@ -175,7 +176,7 @@ def everything(page: AppTest) -> str:
 def words(page: AppTest) -> list[str]:
     """Every text a reader sees or hears, without its marks: those of tables, cards, charts, boxes and the board."""
     html = [*(part.value for part in page.html), board_html(page)]
-    html += [part for item in drawings(page).values() for part in (item["html"], item["twin"])]
+    html += [part for item in drawings(page).values() for part in (item["html"], item["twin"], item["foot"])]
     found = [unescape(text) for part in html for text in re.findall(r">([^<>]+)<", _bare(part))]
     found += [unescape(text) for part in html for text in re.findall(r'(?:aria-label|title)="([^"]*)"', part)]
     for kind in (page.title, page.subheader, page.markdown, page.text, page.info, page.warning, page.error):

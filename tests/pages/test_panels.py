@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components import panel as module, subject
-from components.panel import Panel, panel
+from components import cards as cards_module, panel as module
+from components.panel import Panel, framed
 from data.errors import QueryFailed
 from data.words import LANGUAGES, Language, Text
 from metrics import catalog
@@ -37,10 +37,10 @@ def failing(error: Exception) -> Callable[..., Any]:
 def break_panel(monkeypatch: pytest.MonkeyPatch, key: str, error: Exception) -> None:
     """From now on the drawing of one panel fails."""
 
-    def drawn(item: Panel) -> None:
-        panel(replace(item, draw=failing(error)) if item.key == key else item)
+    def drawn(item: Panel) -> Callable[[], None]:
+        return framed(replace(item, draw=failing(error)) if item.key == key else item)
 
-    monkeypatch.setattr(module, "panel", drawn)
+    monkeypatch.setattr(module, "framed", drawn)
 
 
 @every_page
@@ -81,7 +81,7 @@ def test_cards_that_fail_leave_the_panels_alive(
     shown: Open, open_page: Open, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     whole = panels(shown(name, lang="zh"))  # before anything fails: pages looked at are kept for other tests
-    monkeypatch.setattr(subject, "cards", failing(RuntimeError("no cards")))
+    monkeypatch.setattr(cards_module, "cards", failing(RuntimeError("no cards")))
     page = open_page(name, lang="zh")
     assert [error.value for error in page.error] == [SENTENCE["zh"]]
     assert panels(page).keys() == whole.keys()
