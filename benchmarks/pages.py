@@ -95,7 +95,7 @@ def page(
 ) -> Seen:
     """One page of ours in a fresh process: first loads, clicks, and with `floor` the same clicks from constants."""
     seen = Seen()
-    with serving(servers, store.root) as server:
+    with serving(servers, store.root, remember=floor) as server:
         context = profile(browser)
         seen.cold = Visitor(context.new_page(), server.address).open(path(name), marker(name))
         visitor = Visitor(context.new_page(), server.address)

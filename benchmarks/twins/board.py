@@ -1,5 +1,7 @@
 """The promise board as a first version would draw it: cards by `st.metric`, a table, and a chart per promise."""
 
+from typing import Any
+
 import pandas as pd
 import plotly.express as px
 import streamlit as st
@@ -17,7 +19,7 @@ def board(figures: Figures) -> None:
     st.set_page_config(layout="wide")
     st.title("Promises")
     (first, last), channels = chosen()
-    rows = []
+    rows: list[dict[str, Any]] = []
     for name, target in PROMISED.items():
         now = figures.value(name, first, last, channels)
         then = figures.value(name, *before(first, last), channels)

@@ -125,7 +125,7 @@ class InPandas:
         """By weekday and hour."""
         rows = _rows("ticket_arrivals", first, last, channels)
         found = rows.groupby(["weekday", "hour"]).size()
-        return {(int(day), int(hour)): int(number) for (day, hour), number in found.items()}
+        return {_hour(key): int(number) for key, number in found.items()}
 
 
 @cache
@@ -142,7 +142,7 @@ def _rows(name: str, first: date, last: date, channels: Channels) -> pd.DataFram
     frame, days = _frame(asked.source), _frame(asked.source)[f"{asked.axis}_day"]
     kept = (days >= number_of(first)) & (days <= number_of(last)) & frame["excluded"].isna()
     kept &= asked.about(frame, as_of(asked.source))
-    return frame[kept if name in WITHOUT_CHANNEL else kept & _within(frame, channels)]
+    return frame.loc[kept if name in WITHOUT_CHANNEL else kept & _within(frame, channels)]
 
 
 def _parts(name: str, first: date, last: date, channels: Channels) -> tuple[pd.DataFrame, Any, Any]:
@@ -169,7 +169,11 @@ def _share(good: float, counted: float | None) -> float | None:
 
 
 def _counted(values: "pd.Series[float]") -> dict[int, int]:
-    return {int(key): int(number) for key, number in values.value_counts().sort_index().items()}
+    return {_plain(key): int(number) for key, number in values.value_counts().sort_index().items()}
+
+
+def _hour(key: Any) -> tuple[int, int]:
+    return int(key[0]), int(key[1])
 
 
 def _plain(key: Any) -> Any:
