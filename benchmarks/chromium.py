@@ -74,7 +74,7 @@ class Visitor:
             self.page.keyboard.press("Escape")  # another popover may lie over the button
             where.get_by_role("button").first.click()
         box.fill(choice.value)
-        self.page.get_by_role("option").first.wait_for()
+        self.page.get_by_role("option", name=choice.value, exact=True).first.wait_for()
         self._arm()
         self.page.keyboard.press("Enter")
         return self._settled()
@@ -91,4 +91,4 @@ class Visitor:
         self.page.evaluate("keptArm()")
 
     def _settled(self, *, opened: bool = False) -> float:
-        return float(self.page.evaluate(f"keptSettled({QUIET_MS}, {str(opened).lower()})")) / 1000
+        return float(self.page.evaluate(f"keptSettled({QUIET_MS}, {LONGEST_MS}, {str(opened).lower()})")) / 1000

@@ -103,10 +103,12 @@ def _measure(command: list[str]) -> Run:
     start, event = time.perf_counter(), 0.0
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own commands
     assert process.stdout is not None  # noqa: S101 - for the type checker
-    for line in process.stdout:
-        if line.startswith("{") and json.loads(line).get("en") == ROWS_ARE_IN:
-            event = time.perf_counter() - start
+    with process.stdout:
+        for line in process.stdout:
+            if line.startswith("{") and json.loads(line).get("en") == ROWS_ARE_IN:
+                event = time.perf_counter() - start
     _pid, status, used = os.wait4(process.pid, 0)
+    process.returncode = status  # it has been waited for
     if status != 0:
         raise SystemExit(f"{command} failed")
     return Run(time.perf_counter() - start, event, used.ru_utime + used.ru_stime, used.ru_maxrss * 1024)

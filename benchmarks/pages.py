@@ -5,6 +5,7 @@ from constants (the same clicks again, all answers remembered). The board and th
 naive twins: the same figures by a raw statement and a chart each, and from frames in memory.
 """
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +18,7 @@ from benchmarks.chromium import Choice, Visitor, chromium, profile
 from benchmarks.clicks import FILTERED_BY, clicks, marker, path
 from benchmarks.serving import Server, serving
 from benchmarks.stores import ROOT, store_of
+from benchmarks.timing import p50
 from benchmarks.twins.periods import quarters_and_months
 from data.store import Store
 from data.warehouse import DuckDBWarehouse
@@ -110,6 +112,7 @@ def page(
             server.draw_from_constants()
             seen.constant = [visitor.choose(choice) for choice in plan[-1]]
         context.close()
+    print(f"{name}: click p50 {p50(seen.click):.3f} s, server p50 {p50(seen.server):.3f} s", file=sys.stderr)
     return seen
 
 

@@ -38,9 +38,14 @@
   // From now on the next click counts.
   window.keptArm = () => { seen.clicked = null; seen.heard = null; };
   // Milliseconds from the click (or from the beginning of the page) to the last change, once the server has answered,
-  // its script has ended, and nothing has come or changed for a while.
-  window.keptSettled = (quiet, opened) => new Promise((resolve) => {
+  // its script has ended, and nothing has come or changed for a while; fails when that takes longer than `longest`.
+  window.keptSettled = (quiet, longest, opened) => new Promise((resolve, reject) => {
+    const asked = performance.now();
     const look = setInterval(() => {
+      if (performance.now() - asked > longest) {
+        clearInterval(look);
+        reject(new Error("the page was not drawn in time"));
+      }
       const since = opened ? 0 : seen.clicked;
       if (since === null || seen.heard === null || seen.heard < since || running()) return;
       if (performance.now() - Math.max(seen.changed, seen.heard) <= quiet) return;

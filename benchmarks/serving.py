@@ -94,6 +94,9 @@ def serving(
             yield Server(address, process, times)
         finally:
             process.terminate()
+            process.wait()
+            for file in (times, times.with_suffix(".constant"), log):
+                file.unlink(missing_ok=True)
 
 
 def _wait_for(address: str, process: "subprocess.Popen[bytes]", log: Path) -> None:

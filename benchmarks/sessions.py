@@ -59,9 +59,14 @@ def run(sizes: Sequence[int], work: Path) -> list[str]:
     store = store_of(size, work)
     steps = _steps(store)
     with serving(work / "servers", store.root) as server:
-        paced, fast, held = asyncio.run(_ours(server, steps))
+        paced, fast, held = asyncio.run(measured(server, steps))
     with serving(work / "servers", store.root, options=DEFAULTS, defaults=True) as server:
         slow = asyncio.run(_as_fast_as_they_can(server, steps[:KNOWN]))
+    return told(size, paced, fast, slow, held)
+
+
+def told(size: int, paced: Sequence[Load], fast: Load, slow: Load, held: Held) -> list[str]:
+    """The tables: the loads, the memory, and the targets."""
     loads = [*((f"{CLICKS_PER_SECOND:g} clicks a second in all", load) for load in paced),
              ("as fast as they can", fast), ("the same, default settings", slow)]  # fmt: skip
     lines = [
@@ -84,7 +89,8 @@ def run(sizes: Sequence[int], work: Path) -> list[str]:
 
 def _steps(store: Store) -> list[Step]:
     """Every page with every period and channel, in an order of chance that is the same each time."""
-    engine = Engine(DuckDBWarehouse(store))
+    warehouse = DuckDBWarehouse(store)
+    engine = Engine(warehouse)
     periods = [item.name(engine.fiscal_start) for item in period_options(engine)]
     channels = [None, *(value for value in options(engine, "channel") if value)]
     steps = [
@@ -92,11 +98,13 @@ def _steps(store: Store) -> list[Step]:
              (("lang", "en"), ("period", period), *((("channel", channel),) if channel else ())))
         for page, name in FILTERED_BY.items() for period in periods for channel in (channels if name else [None])
     ]  # fmt: skip
+    warehouse.close()
     random.Random(618).shuffle(steps)  # noqa: S311 - an order, not a secret
     return steps
 
 
-async def _ours(server: Server, steps: list[Step]) -> tuple[list[Load], Load, Held]:
+async def measured(server: Server, steps: list[Step]) -> tuple[list[Load], Load, Held]:
+    """Our server: at an equal rate, as fast as it can, and its memory."""
     fresh = in_turn(steps[KNOWN:])
     one, everybody = await _memory(server, steps[:KNOWN])
     paced = [await _at_equal_rate(server, number, fresh) for number in SESSIONS]

@@ -132,9 +132,10 @@ class InPandas:
 def _frame(source: str) -> pd.DataFrame:
     columns = COLUMNS[source].split()
     with duckdb.connect(str(engine_file()), read_only=True) as connection:
-        found = connection.table(source).select(*columns).df()
+        found: pd.DataFrame = connection.table(source).select(*columns).df()
     gaps = {name: "float64" for name, kind in found.dtypes.items() if str(kind) == "Int64"}
-    return found.astype(gaps)  # a comparison with a missing number is then false
+    found = found.astype(gaps)  # a comparison with a missing number is then false
+    return found
 
 
 def _rows(name: str, first: date, last: date, channels: Channels) -> pd.DataFrame:
@@ -142,7 +143,8 @@ def _rows(name: str, first: date, last: date, channels: Channels) -> pd.DataFram
     frame, days = _frame(asked.source), _frame(asked.source)[f"{asked.axis}_day"]
     kept = (days >= number_of(first)) & (days <= number_of(last)) & frame["excluded"].isna()
     kept &= asked.about(frame, as_of(asked.source))
-    return frame.loc[kept if name in WITHOUT_CHANNEL else kept & _within(frame, channels)]
+    found: pd.DataFrame = frame[kept if name in WITHOUT_CHANNEL else kept & _within(frame, channels)]
+    return found
 
 
 def _parts(name: str, first: date, last: date, channels: Channels) -> tuple[pd.DataFrame, Any, Any]:
