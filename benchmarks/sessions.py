@@ -2,6 +2,7 @@
 
 The clicks go through all pages, periods and channels. At an equal rate each asks for what was not asked before; where
 sessions click as fast as they can, answers are known, so that it is the server that is measured and not the engine.
+All sessions stay open from the first load to the last.
 """
 
 import asyncio
@@ -61,7 +62,7 @@ def run(sizes: Sequence[int], work: Path) -> list[str]:
     with serving(work / "servers", store.root) as server:
         paced, fast, held = asyncio.run(measured(server, steps))
     with serving(work / "servers", store.root, options=DEFAULTS, defaults=True) as server:
-        slow = asyncio.run(_as_fast_as_they_can(server, steps[:KNOWN]))
+        slow = asyncio.run(with_defaults(server, steps[:KNOWN]))
     return told(size, paced, fast, slow, held)
 
 
@@ -104,31 +105,34 @@ def _steps(store: Store) -> list[Step]:
 
 
 async def measured(server: Server, steps: list[Step]) -> tuple[list[Load], Load, Held]:
-    """Our server: at an equal rate, as fast as it can, and its memory."""
-    fresh = in_turn(steps[KNOWN:])
-    one, everybody = await _memory(server, steps[:KNOWN])
-    paced = [await _at_equal_rate(server, number, fresh) for number in SESSIONS]
-    fast = await _as_fast_as_they_can(server, steps[:KNOWN])
-    return paced, fast, Held(one, everybody, server.memory())
-
-
-async def _memory(server: Server, known: list[Step]) -> tuple[int, int]:
-    """What the process holds with one session and with all, each of which has seen a few pages with known answers."""
+    """Our server: its memory, at an equal rate of clicks, and as fast as it can."""
+    known, fresh = steps[:KNOWN], in_turn(steps[KNOWN:])
     async with AsyncExitStack() as stack:
-        first = await stack.enter_async_context(session(server.address))
+        first, *others = [await stack.enter_async_context(session(server.address))]
         for step in known:
             await first.click(step)
         one = server.memory()
-        for _number in range(SESSIONS[-1] - 1):
-            other = await stack.enter_async_context(session(server.address))
-            for step in known[:2]:
-                await other.click(step)
-        return one, server.memory()
+        for number in range(SESSIONS[-1] - 1):
+            others.append(await stack.enter_async_context(session(server.address)))
+            await others[-1].click(known[number % KNOWN])
+        everybody, held = [first, *others], server.memory()
+        paced = [await _at_equal_rate(everybody[:number], fresh) for number in SESSIONS]
+        fast = await _as_fast_as_they_can(everybody, known)
+        return paced, fast, Held(one, held, server.memory())
 
 
-async def _at_equal_rate(server: Server, number: int, steps: Iterator[Step]) -> Load:
+async def with_defaults(server: Server, known: list[Step]) -> Load:
+    """As fast as a server without our settings can; each step was asked once before."""
+    async with AsyncExitStack() as stack:
+        visitors = [await stack.enter_async_context(session(server.address)) for _number in range(SESSIONS[-1])]
+        for step in known:
+            await visitors[0].click(step)
+        return await _as_fast_as_they_can(visitors, known)
+
+
+async def _at_equal_rate(visitors: Sequence[Session], steps: Iterator[Step]) -> Load:
     """Sessions that click one after the other, together as often as one alone would."""
-    pause = number / CLICKS_PER_SECOND
+    pause = len(visitors) / CLICKS_PER_SECOND
 
     async def visit(visitor: Session, place: int, start: float) -> list[float]:
         taken, next_click = [], start + place / CLICKS_PER_SECOND
@@ -138,15 +142,12 @@ async def _at_equal_rate(server: Server, number: int, steps: Iterator[Step]) -> 
             next_click = max(next_click + pause, perf_counter())
         return taken
 
-    return await _together(server, number, visit)
+    return await _together(visitors, visit)
 
 
-async def _as_fast_as_they_can(server: Server, known: list[Step]) -> Load:
-    """Sessions that click again as soon as the page is drawn; each step was asked once before."""
+async def _as_fast_as_they_can(visitors: Sequence[Session], known: list[Step]) -> Load:
+    """Sessions that click again as soon as the page is drawn."""
     steps = in_turn(known)
-    async with session(server.address) as visitor:
-        for step in known:
-            await visitor.click(step)
 
     async def visit(visitor: Session, _place: int, start: float) -> list[float]:
         taken = []
@@ -154,14 +155,12 @@ async def _as_fast_as_they_can(server: Server, known: list[Step]) -> Load:
             taken.append(await visitor.click(next(steps)))
         return taken
 
-    return await _together(server, SESSIONS[-1], visit)
+    return await _together(visitors, visit)
 
 
-async def _together(server: Server, number: int, visit: Visit) -> Load:
-    async with AsyncExitStack() as stack:
-        visitors = [await stack.enter_async_context(session(server.address)) for _number in range(number)]
-        start = perf_counter()
-        taken = await asyncio.gather(*(visit(visitor, place, start) for place, visitor in enumerate(visitors)))
-        passed = perf_counter() - start
-        seconds = tuple(item for found in taken for item in found)
-        return Load(number, seconds, sum(visitor.errors for visitor in visitors), len(seconds) / passed)
+async def _together(visitors: Sequence[Session], visit: Visit) -> Load:
+    before, start = sum(visitor.errors for visitor in visitors), perf_counter()
+    taken = await asyncio.gather(*(visit(visitor, place, start) for place, visitor in enumerate(visitors)))
+    passed = perf_counter() - start
+    seconds = tuple(item for found in taken for item in found)
+    return Load(len(visitors), seconds, sum(visitor.errors for visitor in visitors) - before, len(seconds) / passed)
