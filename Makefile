@@ -1,7 +1,7 @@
 # The loop of everyday work. `make check` is all that CI asks for.
 PYTHON := .venv/bin/python
 
-.PHONY: check fast start lint types test docs lock
+.PHONY: check fast start lint types test docs lock benchmarks
 
 check:            ## everything: format, lint, types, all tests
 	python3 kept.py test
@@ -25,6 +25,9 @@ test:
 docs:             ## write docs/data.md, docs/metrics.md and the templates from the code
 	$(PYTHON) -m data docs
 	$(PYTHON) -m metrics docs
+
+benchmarks:       ## measure at 1 and 10 million tickets (an hour) and write docs/performance.md
+	$(PYTHON) -m benchmarks --work .benchmarks
 
 lock:             ## compile the pins, with hashes, from the .in files (needs uv)
 	for name in requirements requirements-dev; do \

@@ -1,0 +1,1 @@
+"""What the dashboard costs in time and memory, as ratios taken in one run: `python -m benchmarks`."""
