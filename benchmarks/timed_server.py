@@ -18,8 +18,11 @@ from typing import Any
 TIMES = Path(os.environ.get("KEPT_TIMES", os.devnull))
 CONSTANT = TIMES.with_suffix(".constant")
 PERFORMANCE_EXTRA = ("uvloop", "httptools", "orjson")
+WAYS_TO_ASK = {"fetch", "columns"}
+"""The methods by which a warehouse answers a statement."""
 asked = {"statements": 0, "engine": 0.0}
 """What the engine has been asked so far, and for how many seconds."""
+counting_up = threading.Lock()
 
 
 def main() -> None:
@@ -61,27 +64,30 @@ def _time_scripts() -> None:
 def _count_statements() -> None:
     from data.warehouse import DuckDBWarehouse  # noqa: PLC0415
 
-    fetch, lock = DuckDBWarehouse.fetch, threading.Lock()
+    for name in WAYS_TO_ASK & vars(DuckDBWarehouse).keys():
+        setattr(DuckDBWarehouse, name, _counted(getattr(DuckDBWarehouse, name)))
 
-    def counted(self: Any, *arguments: Any, **named: Any) -> Any:
+
+def _counted(ask: Callable[..., Any]) -> Callable[..., Any]:
+    def counting(self: Any, *arguments: Any, **named: Any) -> Any:
         start = time.perf_counter()
         try:
-            return fetch(self, *arguments, **named)
+            return ask(self, *arguments, **named)
         finally:
-            with lock:  # a page may ask in several threads
+            with counting_up:  # a page may ask in several threads
                 asked["statements"] += 1
                 asked["engine"] += time.perf_counter() - start
 
-    DuckDBWarehouse.fetch = counted  # type: ignore[method-assign]
+    return counting
 
 
 def _remember_answers() -> None:
     from data.warehouse import DuckDBWarehouse  # noqa: PLC0415
     from metrics.engine import Engine  # noqa: PLC0415
 
-    DuckDBWarehouse.fetch = _remembered(  # type: ignore[method-assign]
-        DuckDBWarehouse.fetch, lambda statement, values: (statement, repr(values))
-    )
+    for name in WAYS_TO_ASK & vars(DuckDBWarehouse).keys():
+        kept = _remembered(getattr(DuckDBWarehouse, name), lambda statement, values: (statement, repr(values)))
+        setattr(DuckDBWarehouse, name, kept)
     Engine.run = _remembered(Engine.run, lambda *asked_for, **more: (*asked_for, *more.values()))  # type: ignore[method-assign]
 
 
