@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from metrics import intervals
-from metrics.build import Question
+from metrics.build import Question, quantiles_with
 from metrics.model import Grain, Kind, Metric, Row, Unit
 from metrics.periods import EPOCH, containing, start_of_bucket
 
@@ -32,7 +32,8 @@ def row_from(question: Question, fields: dict[str, Any]) -> Row:
             age = None if oldest is None else (question.as_of - oldest) / HOUR
             return rate(row, fields["numerator"], fields["denominator"], fields.get("stopped"), age)
         case Kind.QUANTILE:
-            seconds = fields["quantile"]
+            found = fields["quantiles"]
+            seconds = None if found is None else found[quantiles_with(metric).index(metric.quantile or 0.5)]
             return replace(row, value=None if seconds is None else float(seconds) / HOUR, n=fields["n"])
         case Kind.MEAN:
             return mean(row, metric, fields["n"], fields["total"], fields["squares"])

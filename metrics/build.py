@@ -14,6 +14,7 @@ from metrics.dimensions import Dimension, dimension
 from metrics.model import Filter, Grain, Kind, Metric
 from metrics.periods import EPOCH
 
+QUANTILES = (0.5, 0.9, 0.95)
 COUNTED = ("numerator", "denominator", "undecided", "stopped")
 """Measures that are conditions, to be counted over the rows that are not excluded."""
 
@@ -153,6 +154,12 @@ def _entities(question: Question, measures: list[tuple[str, str]], dialect: Dial
     return Statement(sql, values, tuple(name for name, _ in outer))
 
 
+def quantiles_with(metric: Metric) -> tuple[float, ...]:
+    """What is asked beside a metric's own quantile, so that the quantiles of one duration share a statement."""
+    own = metric.quantile or 0.5
+    return QUANTILES if own in QUANTILES else (own,)
+
+
 def table_of(metric: Metric) -> str:
     """What a metric's rows are read from: its engine table, or the relation that stands for it."""
     return metric.source if metric.relation is None else f"({metric.relation}) AS {metric.source}"
@@ -171,7 +178,7 @@ def measures_of(metric: Metric, dialect: Dialect) -> list[tuple[str, str]]:
         elif name == "oldest_open":
             measures.append((name, f"MIN(CASE WHEN {kept} AND ({metric.measures['open']}) THEN {sql} END)"))
         elif name == "seconds":
-            measures.append(("quantile", dialect.quantile_of(value, metric.quantile or 0.5)))
+            measures.append(("quantiles", dialect.quantiles_of(value, quantiles_with(metric))))
             measures.append(("n", f"CAST(COUNT({value}) AS BIGINT)"))
         elif name == "value":
             measures.append(("n", f"CAST(COUNT({value}) AS BIGINT)"))

@@ -1,5 +1,6 @@
 """The few SQL functions that engines spell differently. One dialect per engine; statements are built from these."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -8,7 +9,7 @@ class Dialect:
     """How one engine spells things; the default is DuckDB."""
 
     name: str = "duckdb"
-    quantile: str = "quantile_cont({expression}, {quantile})"
+    quantiles: str = "quantile_cont({expression}, {list})"
     floor_div: str = "({left} // {right})"
 
     def placeholder(self, name: str) -> str:
@@ -23,9 +24,9 @@ class Dialect:
         """The sum of an integer expression, as an integer (never NULL)."""
         return f"CAST(COALESCE(SUM({expression}), 0) AS BIGINT)"
 
-    def quantile_of(self, expression: str, quantile: float) -> str:
-        """A quantile of an expression, linear between neighbours; NULLs do not count."""
-        return self.quantile.format(expression=expression, quantile=quantile)
+    def quantiles_of(self, expression: str, quantiles: Sequence[float]) -> str:
+        """A list of quantiles of an expression, linear between neighbours; NULLs do not count."""
+        return self.quantiles.format(expression=expression, list=list(quantiles))
 
     def div(self, left: str, right: int) -> str:
         """Division of integers, rounded down."""

@@ -32,6 +32,8 @@ from metrics.promises import Promise, promises_in_force
 
 Value = str | int | bool | None
 KEPT_ANSWERS = 2_000
+MANY_LINES = 1_000
+"""Statements with more rows are not kept for other metrics."""
 TOLD_AS_NOUGHT = (Kind.COUNT, Kind.ENTITIES, Kind.PER, Kind.STATE)
 """Kinds whose answer would be 0 where nothing was recorded yet."""
 
@@ -43,6 +45,7 @@ class Engine:
         self._warehouse = warehouse
         self._counted = Counted(warehouse)
         self._answers: OrderedDict[tuple[Scope, Query], Result] = OrderedDict()
+        self._lines: OrderedDict[object, Sequence[tuple[Any, ...]]] = OrderedDict()
         self._values: dict[tuple[Scope, str, str], tuple[Value, ...]] = {}
         self._lock = threading.Lock()
 
@@ -262,9 +265,24 @@ class Engine:
         if counted is not None:
             return counted
         statement = build(question)
-        fetched = self._warehouse.fetch(statement.sql, statement.values)
+        fetched = self._shared(statement)
         rows = [row_from(question, dict(zip(statement.columns, row, strict=True))) for row in fetched]
         return rows, [statement.sql]
+
+    def _shared(self, statement: Statement) -> Sequence[tuple[Any, ...]]:
+        """The rows of a statement that several metrics may ask word for word, such as the quantiles of one duration."""
+        key = (statement.sql, tuple(statement.values.items()))
+        with self._lock:
+            if key in self._lines:
+                self._lines.move_to_end(key)
+                return self._lines[key]
+        found = self.fetch(statement)
+        with self._lock:
+            if len(found) <= MANY_LINES:
+                self._lines[key] = found
+            while len(self._lines) > KEPT_ANSWERS:
+                self._lines.popitem(last=False)
+        return found
 
     def _states(self, questions: list[Question]) -> list[Answer]:
         """One state on several days."""
