@@ -8,9 +8,8 @@ import threading
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from data.contracts import contract
 from data.contracts.model import Type
@@ -25,6 +24,7 @@ from metrics.build_states import PLACE, build_states
 from metrics.catalog import metric as metric_named
 from metrics.compound import against_baseline, on_its_day, over_exposure, per_period
 from metrics.counted import Counted
+from metrics.coverage import Coverage
 from metrics.dimensions import HOUR, Dimension, dimension, dimensions
 from metrics.model import ALL_ROWS, Filter, Kind, Metric, Query, Result, Row, Scope, join_words, spelt
 from metrics.periods import end_moment, local_day
@@ -38,7 +38,7 @@ TOLD_AS_NOUGHT = (Kind.COUNT, Kind.ENTITIES, Kind.PER, Kind.STATE)
 """Kinds whose answer would be 0 where nothing was recorded yet."""
 
 
-class Engine:
+class Engine(Coverage):
     """Answers questions on one version of the data. Safe to share between threads."""
 
     def __init__(self, warehouse: Warehouse) -> None:
@@ -59,16 +59,6 @@ class Engine:
         """What was measured of the data at publish."""
         return self._warehouse.quality
 
-    @property
-    def zone(self) -> ZoneInfo:
-        """The organisation's time zone."""
-        return ZoneInfo(self.manifest.organisation["time_zone"])
-
-    @property
-    def fiscal_start(self) -> int:
-        """The month in which quarters and years begin."""
-        return int(self.manifest.organisation["fiscal_year_start_month"])
-
     def promises(self, day: date) -> tuple[Promise, ...]:
         """The promises in force on a day, as the organisation made them. Raises StoreError or UnknownName."""
         return promises_in_force(day, self._warehouse.promised())
@@ -82,53 +72,6 @@ class Engine:
         label = dimension(source, item.dimension).label.to(language)
         words = [self.value_label(source, item.dimension, value, language) for value in item.values]
         return f"{label}{'为' if language == 'zh' else ' is '}{join_words(words, language)}"
-
-    def data_to(self, source: str) -> int | None:
-        """How far a source reaches, in UTC epoch seconds; None when it has no rows.
-
-        A register reaches as far as the store does, since a list kept complete says that nothing happened.
-        """
-        state = self.manifest.sources.get(source)
-        if state is None or not state.rows:
-            return None
-        names = [source]
-        if contract(source).register:
-            names += [name for name in self.manifest.sources if not contract(name).register]
-        known = [text for name in names if (text := self.manifest.sources[name].data_to) is not None]
-        return max((_seconds(text) for text in known), default=None)
-
-    def reach(self, metric: Metric) -> int | None:
-        """How far a metric's figures reach: as far as its source, or the source it names; None without rows."""
-        if self.data_to(metric.source) is None:
-            return None
-        reached = self.data_to(metric.reach or metric.source)
-        below = self.reach(metric_named(metric.exposure)) if metric.exposure else reached
-        # cases without the orders of the same days would look like many
-        return None if reached is None or below is None else min(reached, below)
-
-    def day_of(self, moment: int) -> date:
-        """The organisation's local day of UTC epoch seconds."""
-        return local_day(moment, self.zone)
-
-    def first_day(self, source: str) -> date | None:
-        """The local day of a source's first row."""
-        state = self.manifest.sources.get(source)
-        if state is None or state.first is None:
-            return None
-        return local_day(_seconds(state.first), self.zone)
-
-    def _begins(self, metric: Metric) -> date | None:
-        """The day from which a metric's source tells anything: before it, no row does not mean nought."""
-        own = self.first_day(metric.source)
-        if not contract(metric.source).register:
-            return own
-        return min((day for day in (own, self.first_of_all()) if day is not None), default=None)
-
-    def first_of_all(self) -> date | None:
-        """The day of the first thing that happened; people and merchants who came before do not count, if there is more."""
-        days = {name: day for name in self.manifest.sources if (day := self.first_day(name))}
-        happened = [day for name, day in days.items() if not contract(name).register]
-        return min(happened or days.values(), default=None)
 
     def run(self, query: Query, scope: Scope = ALL_ROWS) -> Result:
         """Answer a question. Raises UnknownName, UsageError or QueryFailed; an empty source gives rows without data."""
@@ -214,7 +157,7 @@ class Engine:
 
     def tells_nothing(self, found: Metric, query: Query) -> bool:
         """Whether the days asked for lie before a metric's records begin, so that nought would be a guess."""
-        begins = self._begins(found)
+        begins = self.begins(found)
         early = query.end is not None and begins is not None and query.end < begins
         return found.kind in TOLD_AS_NOUGHT and early
 
@@ -228,7 +171,7 @@ class Engine:
         if kind is Kind.STOCK:
             return self._stock(question)
         if kind is Kind.STATE:
-            return per_period(question, *self._known_since(question.metric), self._states)
+            return per_period(question, *self.known_since(question.metric), self._states)
         if kind is Kind.RELATIVE:
             return against_baseline(question, self.first_day(metric_named(question.metric.of or "").source), self)
         if kind is Kind.PER and question.metric.exposure is not None:
@@ -331,12 +274,7 @@ class Engine:
 
     def at_its_day(self, question: Question) -> Question | None:
         """A question about a state as one about its last day; None where nothing is known of that day."""
-        return on_its_day(question, *self._known_since(question.metric))
-
-    def _known_since(self, metric: Metric) -> tuple[date | None, date | None]:
-        """Of a state: the first day of its rows, and the first day of the records it rests on, if it rests on any."""
-        rests_on = metric.reach if metric.relation is not None else None
-        return self.first_day(metric.source) or self.first_of_all(), self.first_day(rests_on) if rests_on else None
+        return on_its_day(question, *self.known_since(question.metric))
 
     def _checked(self, source: str, item: Filter, scope: Scope) -> Filter:
         """A filter whose values exist in this version; raises UnknownName with the nearest valid ones."""
@@ -363,11 +301,6 @@ class Engine:
                 " day, so it cannot be told.",
                 f"{metric.label.zh}按小时计算，但“{'”、“'.join(label.zh for label in columns)}”只有日期、没有时刻，无法判断。",
             )
-
-
-def _seconds(text: str) -> int:
-    """A moment of the manifest (UTC, ISO 8601) in epoch seconds."""
-    return int(datetime.fromisoformat(text).replace(tzinfo=UTC).timestamp())
 
 
 def _spelling(item: Dimension, valid: tuple[Value, ...]) -> dict[str, str]:
