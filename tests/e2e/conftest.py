@@ -226,7 +226,7 @@ def contexts(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
             known[key] = browser.new_context(
                 viewport=WINDOW, timezone_id="Asia/Shanghai", reduced_motion="reduce", **wanted
             )
-            known[key].set_default_timeout(20_000)
+            known[key].set_default_timeout(60_000)
         return known[key]
 
     yield context

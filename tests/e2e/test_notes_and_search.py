@@ -186,7 +186,13 @@ def test_the_boxes_speak_chinese_and_have_no_barrier(visit: Visit, state: State,
 
 @pytest.mark.parametrize(
     ("name", "language"),
-    zip(["orders", "complaints", "inspections", "loyalty", "security", "training"], cycle(["en", "zh"]), strict=False),
+    list(
+        zip(
+            ["orders", "complaints", "inspections", "loyalty", "security", "training"],
+            cycle(["en", "zh"]),
+            strict=False,
+        )
+    ),
 )
 def test_with_many_notes_every_text_of_a_chart_can_still_be_read(
     visit: Visit, state: State, name: str, language: str
