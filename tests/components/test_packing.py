@@ -3,7 +3,8 @@
 import asyncio
 import gzip
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given, strategies as st
@@ -19,6 +20,12 @@ from components.packing import PackedAssets
 SCRIPT = b"export default function () {}\n" * 200
 FOR_GOOD = {"Cache-Control": "public, immutable, max-age=31536000", "ETag": '"unpacked"'}
 BROWSER = {"Accept-Encoding": "gzip, deflate, br"}
+
+
+def run(work: Coroutine[object, object, None]) -> None:
+    """Run to the end, in a thread of its own: a browser test in this process may have left a loop running."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, work).result()
 
 
 class Site:
@@ -50,7 +57,7 @@ class Site:
         async def send(message: Message) -> None:
             told.append(message)
 
-        asyncio.run(self.app(scope, receive, send))
+        run(self.app(scope, receive, send))
         return told[0]["status"], Headers(raw=told[0]["headers"]), b"".join(part.get("body", b"") for part in told[1:])
 
 
@@ -120,5 +127,5 @@ def test_a_websocket_is_not_touched() -> None:
         return {}
 
     scope: Scope = {"type": "websocket", "path": "/static/a.js", "headers": []}
-    asyncio.run(PackedAssets(inner)(scope, nothing, nothing))
+    run(PackedAssets(inner)(scope, nothing, nothing))
     assert seen == [scope]
