@@ -23,7 +23,7 @@ from benchmarks.twins import asked, in_pandas, in_sql
 from benchmarks.twins.periods import before, quarters_and_months, thirteen_months
 from data.store import Store
 from data.warehouse import DuckDBWarehouse
-from metrics.build import build
+from metrics.build import QUANTILES, build
 from metrics.catalog import metric
 from metrics.engine import Engine
 from metrics.model import Filter, Query
@@ -98,8 +98,11 @@ def test_a_statement_written_by_hand_answers_as_the_builders_does(small: Store) 
             assert written_by_hand is not None
             statement = build(question)
             found = warehouse.fetch(statement.sql, statement.values)
-            assert found, name
-            assert list(warehouse.fetch(written_by_hand, statement.values)) == list(found), (name, shape)
+            place = QUANTILES.index(metric(name).quantile or 0.5)
+            # the builder asks for the quantiles of one duration together
+            wanted = [tuple(field[place] if isinstance(field, list) else field for field in row) for row in found]
+            assert wanted, name
+            assert list(warehouse.fetch(written_by_hand, statement.values)) == wanted, (name, shape)
 
 
 @pytest.mark.parametrize("channels", [(), PHONE_AND_EMAIL], ids=["all", "two channels"])

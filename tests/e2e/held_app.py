@@ -2,27 +2,27 @@
 
 import os
 import time
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from components.server import MIDDLEWARE, ROUTES, lifespan
-from data.warehouse import DuckDBWarehouse
+from metrics.engine import Engine
+from metrics.model import Result
 
 HOLD = Path(os.environ.get("KEPT_TEST_HOLD", "hold"))
-fetch = DuckDBWarehouse.fetch
+run = Engine.run
 
 
-def held(self: DuckDBWarehouse, *asked: Any, **more: Any) -> Sequence[tuple[Any, ...]]:
+def held(self: Engine, *asked: Any, **more: Any) -> Result:
     """Answer once the file is gone."""
     while HOLD.exists():
         time.sleep(0.02)
-    return fetch(self, *asked, **more)
+    return run(self, *asked, **more)
 
 
-DuckDBWarehouse.fetch = held  # type: ignore[method-assign]
+Engine.run = held  # type: ignore[method-assign]
 app = st.App(
     Path(__file__).resolve().parents[2] / "pages" / "index.py", routes=ROUTES, middleware=MIDDLEWARE, lifespan=lifespan
 )

@@ -43,13 +43,14 @@ COMPOSE_IN_DATA = {
 COMPOSE_IN_METRICS = {
     "metrics/build.py", "metrics/build_cases.py", "metrics/build_defects.py", "metrics/build_restated.py",
     "metrics/build_series.py",
+    "metrics/build_states.py",
 }  # fmt: skip
 RELATIONS = {"metrics/definitions/training.py"}
 """Definitions that stand a constant SELECT in the engine table's place (`Metric.relation`); nothing is put into it."""
 HAND_ON = {
     "data/state.py": r"statement", "data/warehouse.py": r"statement",
     "data/sync/postgres.py": r"SETTINGS", "data/sync/postgres_table.py": r"RELATIONS?|COLUMNS",
-    "metrics/engine.py": r"\w+\.sql|values_statement\(.*\)",
+    "metrics/engine.py": r"statement|\w+\.sql|values_statement\(.*\)",
     "metrics/data_defects.py": r"count_where\(question, condition\)", "metrics/restated.py": r"statement\.sql",
     "metrics/cases.py": r"statement|count_cases\(question\)", "metrics/one_case.py": r"statement",
 }  # fmt: skip

@@ -53,7 +53,7 @@ WHERE ((NOT COALESCE(express, false)) AND processing_start_s <= $as_of)
         statement("order_processing_p90", grain=Grain.MONTH, by=("region",)),
         """\
 SELECT processing_start_month AS bucket, region AS g0, \
-quantile_cont(CASE WHEN excluded IS NULL THEN CASE WHEN (CASE WHEN handed_over_s < processing_start_s THEN processing_start_s ELSE handed_over_s END) <= $as_of THEN (CASE WHEN handed_over_s < processing_start_s THEN processing_start_s ELSE handed_over_s END) - processing_start_s END END, 0.9) AS quantile, \
+quantile_cont(CASE WHEN excluded IS NULL THEN CASE WHEN (CASE WHEN handed_over_s < processing_start_s THEN processing_start_s ELSE handed_over_s END) <= $as_of THEN (CASE WHEN handed_over_s < processing_start_s THEN processing_start_s ELSE handed_over_s END) - processing_start_s END END, [0.5, 0.9, 0.95]) AS quantiles, \
 CAST(COUNT(CASE WHEN excluded IS NULL THEN CASE WHEN (CASE WHEN handed_over_s < processing_start_s THEN processing_start_s ELSE handed_over_s END) <= $as_of THEN (CASE WHEN handed_over_s < processing_start_s THEN processing_start_s ELSE handed_over_s END) - processing_start_s END END) AS BIGINT) AS n, \
 CAST(COALESCE(SUM(CASE WHEN excluded IS NULL AND (NOT COALESCE((CASE WHEN handed_over_s < processing_start_s THEN processing_start_s ELSE handed_over_s END) <= $as_of, false)) THEN 1 ELSE 0 END), 0) AS BIGINT) AS undecided, \
 CAST(COALESCE(SUM(CASE WHEN NOT (excluded IS NULL) THEN 1 ELSE 0 END), 0) AS BIGINT) AS excluded
