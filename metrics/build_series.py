@@ -55,9 +55,8 @@ def corrections(
     it is told of the unsettled rows, among which every open case is.
     """
     metric = question.metric
-    keys, where, values = parts(question, dialect)
-    keys = [key for key in keys if key[0] != "bucket"]
-    where[0] = f"settled_s >= {dialect.placeholder('unsettled')}"
+    _bucket, (_population, *within), values = parts(question, dialect)  # the columns hold the population themselves
+    where = [f"settled_s >= {dialect.placeholder('unsettled')}", *within]
     values |= {"unsettled": min(question.as_of, counted_at), "counted_at": counted_at}
     then = dialect.placeholder("counted_at")
     counted = [
@@ -69,10 +68,10 @@ def corrections(
         )
         for place, column in enumerate(columns)
     ]
-    day = f"{metric.axis}_day"
-    if question.grain is None:  # no day needs to be told from another
-        day = f"MIN({day})"
-    return _by_day(day, question, keys, counted, metric.source, where, values, dialect)
+    return _by_day(
+        f"{metric.axis}_day", question, _keys(question), counted, metric.source, where, values, dialect,
+        apart=question.grain is not None,
+    )  # fmt: skip
 
 
 def presence(question: Question, dialect: Dialect = DUCKDB) -> Statement:
@@ -102,13 +101,16 @@ def _aggregate(column: Column, sql: str, dialect: Dialect) -> str:
 
 def _by_day(
     day: str, question: Question, keys: list[tuple[str, str]], counted: list[tuple[str, str]], table: str,
-    where: list[str], values: dict[str, Any], dialect: Dialect,
+    where: list[str], values: dict[str, Any], dialect: Dialect, *, apart: bool = True,
 ) -> Statement:  # fmt: skip
-    """One SELECT: groups, day, columns; in the order of the groups and, within them, of the days."""
-    found = [*keys, (DAY, day), *counted]
+    """One SELECT: groups, day, columns; in the order of the groups and, within them, of the days.
+
+    Without `apart` all days of a group are one line, at its first day.
+    """
+    found = [*keys, (DAY, day if apart else f"MIN({day})"), *counted]
     listed = ", ".join(f"{sql} AS {name}" for name, sql in found)
     order = ", ".join(str(place) for place in range(1, len(keys) + 2))
-    grouped = [sql for _, sql in keys] + ([] if day.startswith("MIN(") else [day])
+    grouped = [*(sql for _, sql in keys), *([day] if apart else [])]
     groups = f"\nGROUP BY {', '.join(grouped)}" if grouped else ""
     sql = f"SELECT {listed}\nFROM {table}\nWHERE " + "\n  AND ".join(where) + f"{groups}\nORDER BY {order}"
     return Statement(with_moments_bound(sql, values, question, dialect), values, tuple(name for name, _ in found))

@@ -19,7 +19,7 @@ from data.warehouse import Warehouse
 from metrics.answers import Answer, row_from
 from metrics.build import Question, Statement
 from metrics.build_series import corrections, from_roll_up, from_rows, presence
-from metrics.dimensions import dimensions
+from metrics.dimensions import dimension, dimensions
 from metrics.measures import ROWS, Column, columns_of, columns_on
 from metrics.model import Grain, Row
 from metrics.periods import EPOCH
@@ -94,7 +94,7 @@ class Counted:
         series = self._get(number, question, columns, lambda: from_roll_up(question, published, number, columns))
         if question.as_of == published.as_of:
             return series, columns
-        if not all(settles(question.metric.source, column) for column in own):
+        if not all(settles(question.metric.source, column) for column in own) or _groups_by_moment(question):
             return None
         moment = (question.as_of, question.start, question.end, question.grain is None)
         since = self._get(moment, question, own, lambda: corrections(question, own, published.as_of))
@@ -181,6 +181,12 @@ def settles(source: str, column: Column) -> bool:
     moments = {f"{stem(item.name)}_s" for item in found.columns if item.type is Type.MOMENT}
     moments |= {f"{clock.name}_due_s" for clock in found.clocks} | {item.name for item in found.computed}
     return not NEVER_SAME.search(column.sql) and set(re.findall(r"\b\w+_s\b", column.sql)) <= moments
+
+
+def _groups_by_moment(question: Question) -> bool:
+    """Whether a row can change its group from one moment to the next, so that no group can be corrected by itself."""
+    names = (*question.by, *(item.dimension for item in question.where))
+    return any(dimension(question.metric.source, name).computed for name in names)
 
 
 def _number(day: date | None) -> int | None:

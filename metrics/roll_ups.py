@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from data.contracts import contract
+from data.contracts.model import Type, stem
 from data.roll_ups import Cut, RollUp
+from metrics.catalog import metrics
 from metrics.dimensions import dimensions
 from metrics.measures import columns_on, populations_on
 
@@ -26,21 +28,20 @@ MANY = {
     "surveys": ("merchant_id", "agent_id"),
     "reviews": ("merchant_id", "sku"),
 }
-"""Dimensions with very many values, counted by month."""
+"""The sources that grow large, with their dimensions of very many values, counted by month."""
 CLOCKED = ("weekday", "hour")
-"""When things come in, counted on the first axis of a source."""
-AXES = {
-    "tickets": ("created", "answered_48h_due", "resolved_48h_due", "answered_72h_due", "final_closed"),
-    "orders": ("created", "normal_24h_due", "express_12h_due", "own_promise_due"),
-    "surveys": ("sent",),
-    "reviews": ("collected",),
-}
-"""Sources that grow large, with their axes."""
+"""When things come in, counted on the first moment of a source."""
 
 
 def roll_ups() -> tuple[RollUp, ...]:
-    """All of them."""
-    return tuple(_on(source, axis) for source, axes in AXES.items() for axis in axes)
+    """All of them: every axis that has columns, of every source that grows large."""
+    return tuple(_on(source, axis) for source in MANY for axis in axes_of(source))
+
+
+def axes_of(source: str) -> tuple[str, ...]:
+    """The axes of a source on which something adds up."""
+    found = dict.fromkeys(item.axis for item in metrics().values() if item.source == source)
+    return tuple(axis for axis in found if columns_on(source, axis))
 
 
 def _on(source: str, axis: str) -> RollUp:
@@ -48,7 +49,7 @@ def _on(source: str, axis: str) -> RollUp:
     groups = [(*FILTERED, *ALSO.get(source, ())), *([TOGETHER[source]] if source in TOGETHER else [])]
     fine = [Cut(tuple(name for name in group if name in known)) for group in groups]
     fine += [Cut((name,), monthly=True) for name in MANY[source] if name in known]
-    if axis == AXES[source][0] and "hour" in known:
+    if axis == _first_moment(source):
         fine.append(Cut(CLOCKED))
     clock = next((item.name for item in contract(source).clocks if f"{item.name}_due" == axis), None)
     if clock is not None:
@@ -59,6 +60,12 @@ def _on(source: str, axis: str) -> RollUp:
         source, axis, columns, populations_on(source, axis), {name: known[name].sql for name in names},
         tuple(fine), tuple(dict.fromkeys(_coarser([cut for cut in fine if not cut.monthly]))),
     )  # fmt: skip
+
+
+def _first_moment(source: str) -> str | None:
+    """The axis whose hours and weekdays are told."""
+    axes = (item.name for item in contract(source).columns if item.axis and item.type is Type.MOMENT)
+    return next((stem(name) for name in axes), None)
 
 
 def _coarser(fine: list[Cut]) -> Iterator[Cut]:
