@@ -4,6 +4,7 @@
 the group is higher, and p are two-sided.
 """
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -22,6 +23,9 @@ LEAST_EXPECTED = 5
 TINY = 1e-300
 """Keeps z finite where p is too small for a number."""
 
+REACH = 40
+"""Standard deviations beyond which a chance is below exp(−800), less than a number can hold."""
+
 
 def z_of_rate(hits: int, n: int, total_hits: int, total: int) -> float:
     """How far a group's rate is from that of the rest: the exact test of two rates, told as a normal deviate.
@@ -30,7 +34,7 @@ def z_of_rate(hits: int, n: int, total_hits: int, total: int) -> float:
     JASA 56, 223–234) does away with most of the caution that counts bring. Exact, since promises are kept at rates
     near 1, where the normal formula sees signals in chance. Raises IndexError for counts that cannot be.
     """
-    possible = np.arange(max(0, n + total_hits - total), min(n, total_hits) + 1, dtype=np.float64)
+    possible = _likely(hits, n, total_hits, total)
     logs = _log_choose(n, possible) + _log_choose(total - n, total_hits - possible)
     chances = np.exp(logs - logs.max())
     chances /= chances.sum()
@@ -93,6 +97,16 @@ def p_means_equal(groups: Means) -> float | None:
     looseness = float(((1 - shares) ** 2 / (n - 1)).sum())
     ratio = between / (1 + 2 * (k - 2) / (k**2 - 1) * looseness)
     return float(fdtrc(k - 1, (k**2 - 1) / (3 * looseness), ratio))
+
+
+def _likely(hits: int, n: int, total_hits: int, total: int) -> NDArray[np.float64]:
+    """The hits a group can have, but none so far off that its chance is lost in a number: of millions, thousands are left."""
+    mean = n * total_hits / max(total, 1)
+    variance = mean * (1 - total_hits / max(total, 1)) * (total - n) / max(total - 1, 1)
+    reach = math.ceil(REACH * (math.sqrt(variance) + 1))
+    least, most = max(0, n + total_hits - total), min(n, total_hits)
+    low = max(least, math.floor(min(hits, mean)) - reach)
+    return np.arange(low, min(most, math.ceil(max(hits, mean)) + reach) + 1, dtype=np.float64)
 
 
 def _log_choose(n: float, k: NDArray[np.float64]) -> NDArray[np.float64]:

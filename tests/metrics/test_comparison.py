@@ -31,6 +31,15 @@ def test_the_z_of_a_rate_is_the_middle_p_of_the_hypergeometric_distribution(
     assert norm.cdf(z_of_rate(hits, n, hits + others, n + rest)) == pytest.approx(middle, abs=1e-9)
 
 
+@pytest.mark.parametrize("more", [-900, -40, 0, 25, 400])
+def test_the_z_of_a_rate_of_very_many_cases_is_that_of_the_whole_distribution(more: int) -> None:
+    n, total_hits, total = 300_000, 2_900_000, 3_000_000
+    hits = n * total_hits // total + more
+    theirs = hypergeom(total, total_hits, n)
+    middle = theirs.cdf(hits) - theirs.pmf(hits) / 2
+    assert norm.cdf(z_of_rate(hits, n, total_hits, total)) == pytest.approx(middle, abs=1e-9)
+
+
 def test_a_group_a_world_apart_has_a_finite_z() -> None:
     assert 30 < z_of_rate(10_000, 10_000, 10_000, 20_000) < 40
     assert z_of_rate(0, 10_000, 10_000, 20_000) == -z_of_rate(10_000, 10_000, 10_000, 20_000)
