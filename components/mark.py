@@ -14,6 +14,7 @@ import streamlit as st
 from charts import format
 from charts.look import Look
 from components.filters import current_own, remember
+from components.precision import within
 from components.session import current_engine
 from components.table import Cell, table
 from components.view import View, read_view
@@ -128,7 +129,9 @@ def _cells(number: int, mark: Mark, look: Look) -> list[Cell]:
     name = Cell(mark.label, mark=number if mark.opens else None)
     if row is None or mark.told:
         return [name, Cell(mark.told, number=True), *[Cell("", number=True) for _place in range(3)]]
-    sure = "" if row.low is None or row.high is None else format.interval(row.low, row.high, unit, language)
+    sure = within(row, look)
+    if row.low is not None and row.high is not None:
+        sure = format.interval(row.low, row.high, unit, language)
     counted = "" if unit is Unit.COUNT else format.count(row.n, language)
     undecided = format.count(row.undecided, language) if row.undecided else ""
     value = format.value(row.value, unit, language)

@@ -9,6 +9,7 @@ from components.cards import Card, cards_row
 from components.filters import remember
 from components.frame import Page
 from components.mark import Mark
+from components.precision import within
 from components.questions import NothingImported, NotToldApart, ask
 from components.rows import PageRow
 from components.standing_cases import cases_of
@@ -100,7 +101,8 @@ def _durations(page: Page, promise: Promise) -> list[Card]:
         except (NotToldApart, NothingImported):
             return []
         p50, p90, p95 = (format.hours(row.value, language) for row in rows)
-        note = _("median; p90 {p90}, p95 {p95}", p90=p90, p95=p95)
+        parts = [_("median; p90 {p90}, p95 {p95}", p90=p90, p95=p95), within(rows[0], page.look)]
+        note = " · ".join(part for part in parts if part)
         shown.append(Card(label, p50, note, cases=Mark(label, f"{name}_p50", promise.cases)))
     return shown
 

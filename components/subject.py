@@ -5,6 +5,7 @@ from components.cards import Card, cards_row
 from components.compared import in_span
 from components.frame import Page
 from components.mark import Mark
+from components.precision import within
 from components.questions import NothingImported, NotToldApart, one, where_for
 from components.rows import PageRow
 from components.standing_cases import cases_of
@@ -75,7 +76,9 @@ def _card(page: Page, metric: Metric) -> Card:
     row = one(page, metric.name)
     if row.value is None and row.undecided:
         return Card(label, format.DASH, _("{n} not decided yet", n=format.count(row.undecided, language)))
-    parts = [_interval(page, row, metric.unit), _count(page, row, metric.unit), _change(page, metric, row)]
+    parts = [
+        _interval(page, row, metric.unit), _count(page, row, metric.unit), within(row, page.look), _change(page, metric, row)
+    ]  # fmt: skip
     note = " · ".join(part for part in parts if part)
     return Card(label, format.value(row.value, metric.unit, language), note, cases=Mark(label, metric.name))
 

@@ -16,6 +16,7 @@ from data.history import DEMO, who
 from data.organisation import Labels, Organisation, read_organisation
 from data.pseudonyms import secret_of
 from data.quality import Quality, measure, read_quality
+from data.rolling_monthly import roll_up_months
 from data.rolling_up import roll_up
 from data.source_import import SourceImport, Work
 from data.store import ENGINE, ROWS, Manifest, SourceState, Store, hash_file, new_id, write_durably
@@ -117,6 +118,7 @@ def _build(
             rejected=known.rejected + sum(counts.rejected for counts in mine),
         )
     roll_up(connection, sources)
+    roll_up_months(connection, sources)
     entries = [_entry(report, now, folder.name, hashes, demo=demo) for report in reports]
     return Manifest(
         folder.name, base.version if base else None, now, demo, organisation.summary(), sources,

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 import duckdb
 
 from data.errors import QueryFailed, StoreError, UsageError
+from data.monthly import INDEX as MONTHLY, PublishedMonthly
 from data.organisation import FILE, read_organisation
 from data.quality import Quality, read_quality
 from data.roll_ups import INDEX, Published
@@ -54,6 +55,10 @@ class Warehouse(Protocol):
         """The same as arrays by name, for long answers; masked where a number may be missing. Raises QueryFailed."""
 
     @property
+    def monthly(self) -> tuple[PublishedMonthly, ...]:
+        """The monthly tables of the version."""
+
+    @property
     def roll_ups(self) -> tuple[Published, ...]:
         """The roll-ups the version holds."""
 
@@ -78,6 +83,9 @@ class DuckDBWarehouse:
         self.quality = read_quality(store.folder(version))
         self._connection = _connect(path)
         self.roll_ups = tuple(Published.from_json(text) for (text,) in self.fetch(f"SELECT content FROM {INDEX}", {}))
+        self.monthly = tuple(
+            PublishedMonthly.from_json(text) for (text,) in self.fetch(f"SELECT content FROM {MONTHLY}", {})
+        )
         self._root = store.root
         self._promised: tuple[tuple[int, int], tuple[dict[str, Any], ...]] | None = None
 

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from data import monthly
 from data.errors import KeptError, UnknownName, UsageError
 from data.quality import Finding
 from data.roll_ups import SPECIFICATION, written
@@ -24,6 +25,7 @@ from metrics.data_defects import warnings
 from metrics.dimensions import dimensions
 from metrics.engine import Engine
 from metrics.model import Filter, Grain, Query, Result, Row, Unit
+from metrics.monthly import monthly_tables
 from metrics.roll_ups import roll_ups
 from metrics.verdict import WORDS
 from metrics.whole_days import WholeDays
@@ -70,7 +72,9 @@ def _parser() -> argparse.ArgumentParser:
     promised.add_argument("--json", action="store_true")
     promised.set_defaults(run=_promises)
 
-    write_docs = commands.add_parser("docs", help="write docs/metrics.md and data/roll_ups.json from the registry")
+    write_docs = commands.add_parser(
+        "docs", help="write docs/metrics.md, data/roll_ups.json and data/monthly.json from the registry"
+    )
     write_docs.set_defaults(run=_docs)
     return parser
 
@@ -143,6 +147,7 @@ def _promises(options: argparse.Namespace) -> int:
 def _docs(_options: argparse.Namespace) -> int:
     docs.write(Path(__file__).resolve().parent.parent / "docs")
     SPECIFICATION.write_text(written(roll_ups()), "utf-8")
+    monthly.SPECIFICATION.write_text(monthly.written(monthly_tables()), "utf-8")
     return 0
 
 

@@ -34,7 +34,8 @@ def row_from(question: Question, fields: dict[str, Any]) -> Row:
         case Kind.QUANTILE:
             found = fields["quantiles"]
             seconds = None if found is None else found[quantiles_with(metric).index(metric.quantile or 0.5)]
-            return replace(row, value=None if seconds is None else float(seconds) / HOUR, n=fields["n"])
+            hours = None if seconds is None else float(seconds) / HOUR
+            return replace(row, value=hours, n=fields["n"], error=fields.get("error", 0.0))
         case Kind.MEAN:
             return mean(row, metric, fields["n"], fields["total"], fields["squares"])
         case Kind.PER:

@@ -32,7 +32,8 @@ class Statement:
 class Question:
     """What a single metric is asked: the query with everything resolved (as-of moment, scope, fiscal year).
 
-    `day` is the local day of the as-of moment; of a state, the last day the question covers.
+    `day` is the local day of the as-of moment; of a state, the last day the question covers. `exact` asks for no values
+    read from bins.
     """
 
     metric: Metric
@@ -45,6 +46,7 @@ class Question:
     fiscal_start: int = 1
     day: date | None = None
     baseline: tuple[date, date] | None = None
+    exact: bool = False
 
 
 def build(question: Question, dialect: Dialect = DUCKDB) -> Statement:

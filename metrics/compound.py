@@ -13,6 +13,7 @@ from metrics.intervals import ratio_of_rates
 from metrics.medians import ratio_of_medians
 from metrics.model import Grain, Kind, Metric, Row
 from metrics.periods import Period, containing, next_month
+from metrics.series import Integers
 
 BASELINE_MONTHS = 6
 Group = tuple[str | int | bool | None, ...]
@@ -26,8 +27,8 @@ class Asks(Protocol):
     def ask(self, question: Question) -> Answer:
         """The rows of a question and the statements that gave them."""
 
-    def histogram(self, question: Question) -> dict[Group, list[tuple[int, int]]]:
-        """By group, how often each duration occurs, shortest first."""
+    def histogram(self, question: Question) -> dict[Group, Integers]:
+        """By group, pairs of a duration and how often it occurs, shortest first."""
 
 
 def per_period(question: Question, first: date | None, begins: date | None, fetch: FetchAll) -> Answer:
@@ -106,7 +107,7 @@ def against_baseline(question: Question, first: date | None, engine: Asks) -> An
     frozen = question.baseline or default_baseline(first)
     if frozen is None:
         return [Row(question.metric.name, None, tuple(None for _ in question.by), None, None, None, 0)], []
-    now = replace(question, metric=base)
+    now = replace(question, metric=base, exact=True)  # bins are off by as much as a promise may hang on
     then = replace(now, start=frozen[0], end=frozen[1], day=min(frozen[1], question.day or frozen[1]), grain=None)
     rows_now, sql = engine.ask(now)
     rows_then, sql_then = engine.ask(then)

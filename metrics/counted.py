@@ -11,6 +11,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 from data.contracts import contract
 from data.contracts.model import Type, stem
@@ -22,7 +23,7 @@ from metrics.build_series import corrections, from_roll_up, from_rows, presence
 from metrics.dimensions import dimension, dimensions
 from metrics.measures import ROWS, Column, columns_of, columns_on
 from metrics.model import Grain, Row
-from metrics.periods import EPOCH
+from metrics.periods import EPOCH, end_moment
 from metrics.presence import rows_present
 from metrics.series import Group, Series, gathered, merged
 
@@ -41,6 +42,7 @@ class Counted:
     def __init__(self, warehouse: Warehouse) -> None:
         self._warehouse = warehouse
         self._published = {(item.source, item.axis): item for item in warehouse.roll_ups}
+        self._zone = ZoneInfo(warehouse.manifest.organisation["time_zone"])
         self._large = {source for source, _ in self._published}
         self._kept: OrderedDict[object, Series] = OrderedDict()
         self._lock = threading.Lock()
@@ -92,7 +94,8 @@ class Counted:
         few = published.lines[number] * len(every) <= MANY_NUMBERS
         columns = every if few and all(published.has(column.sql) for column in every) else own
         series = self._get(number, question, columns, lambda: from_roll_up(question, published, number, columns))
-        if question.as_of == published.as_of:
+        over = self.is_over(question, [column.sql for column in own], published.as_of)
+        if question.as_of == published.as_of or (over and not _groups_by_moment(question)):
             return series, columns
         if not all(settles(question.metric.source, column) for column in own) or _groups_by_moment(question):
             return None
@@ -101,11 +104,25 @@ class Counted:
         narrowed = replace(series, columns=series.columns[[columns.index(column) for column in own]])
         return merged(narrowed, since, [column.least for column in own]), own
 
+    def is_over(self, question: Question, sql: Iterable[str], counted_at: int) -> bool:
+        """Whether a question's days were over at its moment and at another, and say the same from then on.
+
+        So they do where all that is asked of the moment is whether a row was there yet.
+        """
+        if question.end is None or end_moment(question.end, self._zone) > min(question.as_of, counted_at):
+            return False
+        there = f"{question.metric.axis}_s <= $as_of"
+        return not any("$as_of" in text.replace(there, "") for text in sql)
+
     def _get(
         self, counted_from: object, question: Question, columns: tuple[Column, ...], built: Callable[[], Statement]
     ) -> Series:
-        """A series, kept by what it was counted from."""
-        key = (question.metric.source, question.metric.axis, question.by, question.where, columns, counted_from)
+        """A series of columns, kept by what it was counted from."""
+        return self.kept((columns, counted_from), question, built)
+
+    def kept(self, counted_from: object, question: Question, built: Callable[[], Statement]) -> Series:
+        """What a statement gives: the question's groups, the day, integers; kept by what it was counted from."""
+        key = (question.metric.source, question.metric.axis, question.by, question.where, counted_from)
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
@@ -166,13 +183,18 @@ def entities_of(question: Question, lines: Iterable[Line]) -> list[Row]:
 def cut_for(published: Published, question: Question) -> int | None:
     """The cut with the fewest lines that has the dimensions of a question; by month only where its days are whole months."""
     needed = {*question.by, *(item.dimension for item in question.where)}
-    whole = question.grain in MONTHLY and _starts_month(question.start) and _ends_month(question.end)
+    whole = of_whole_months(question)
     fitting = [
         number
         for number, cut in enumerate(published.cuts)
         if needed <= set(cut.dimensions) and (whole or not cut.monthly)
     ]
     return min(fitting, key=lambda number: published.lines[number], default=None)
+
+
+def of_whole_months(question: Question) -> bool:
+    """Whether a question asks for whole months only."""
+    return question.grain in MONTHLY and _starts_month(question.start) and _ends_month(question.end)
 
 
 def settles(source: str, column: Column) -> bool:

@@ -11,6 +11,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import numpy as np
+
 from data.contracts import contract
 from data.contracts.model import Type
 from data.errors import UnknownName, UsageError
@@ -24,11 +26,13 @@ from metrics.build_states import PLACE, build_states
 from metrics.catalog import metric as metric_named
 from metrics.compound import against_baseline, on_its_day, over_exposure, per_period
 from metrics.counted import Counted
+from metrics.counted_monthly import CountedMonthly
 from metrics.coverage import Coverage
 from metrics.dimensions import HOUR, Dimension, dimension, dimensions
 from metrics.model import ALL_ROWS, Filter, Kind, Metric, Query, Result, Row, Scope, join_words, spelt
 from metrics.periods import end_moment, local_day
 from metrics.promises import Promise, promises_in_force
+from metrics.series import Integers
 
 Value = str | int | bool | None
 KEPT_ANSWERS = 2_000
@@ -44,6 +48,7 @@ class Engine(Coverage):
     def __init__(self, warehouse: Warehouse) -> None:
         self._warehouse = warehouse
         self._counted = Counted(warehouse)
+        self._monthly = CountedMonthly(warehouse, self._counted)
         self._answers: OrderedDict[tuple[Scope, Query], Result] = OrderedDict()
         self._lines: OrderedDict[object, Sequence[tuple[Any, ...]]] = OrderedDict()
         self._values: dict[tuple[Scope, str, str], tuple[Value, ...]] = {}
@@ -180,16 +185,21 @@ class Engine(Coverage):
             return self._rolling(question)
         return self._fetch(question)
 
-    def histogram(self, question: Question) -> dict[tuple[Value, ...], list[tuple[int, int]]]:
-        """By group, how often each duration or score occurs, lowest first."""
-        statement = histogram(replace(question, grain=None))
+    def histogram(self, question: Question) -> dict[tuple[Value, ...], Integers]:
+        """By group, pairs of a duration or score and how often it occurs, lowest first."""
+        question = replace(question, grain=None)
+        known = self._monthly.histogram(question)
+        if known is not None:
+            return known
+        statement = histogram(question)
+        lines = self._warehouse.fetch(statement.sql, statement.values)
         found: dict[tuple[Value, ...], list[tuple[int, int]]] = {}
-        for *group, seconds, count in self._warehouse.fetch(statement.sql, statement.values):
-            found.setdefault(tuple(group), []).append((seconds, count))
-        return found
+        for *group, single, count in lines:
+            found.setdefault(tuple(group), []).append((single, count))
+        return {group: np.array(pairs, dtype=np.int64) for group, pairs in found.items()}
 
-    def singles(self, query: Query, scope: Scope = ALL_ROWS) -> dict[tuple[Value, ...], list[tuple[int, int]]]:
-        """By group, how often each single value behind a quantile (seconds) or a mean (unscaled) occurs, lowest first.
+    def singles(self, query: Query, scope: Scope = ALL_ROWS) -> dict[tuple[Value, ...], Integers]:
+        """By group, each single value behind a quantile (seconds) or a mean (unscaled) and how often it occurs, lowest first.
 
         The query names one metric and no grain. Raises UnknownName, UsageError or QueryFailed.
         """
@@ -204,7 +214,7 @@ class Engine(Coverage):
 
     def _fetch(self, question: Question) -> Answer:
         """The rows of a question about one metric: from days counted once where they answer it, else its own statement."""
-        counted = self._counted.answer(question)
+        counted = self._counted.answer(question) or self._monthly.answer(question)
         if counted is not None:
             return counted
         statement = build(question)

@@ -1,6 +1,7 @@
 """Quantiles of a histogram, and how much a median has changed, with a bootstrap interval that resamples no rows.
 
-A histogram is (value, count) pairs sorted by value, such as how often each number of seconds occurs.
+A histogram is (value, count) pairs sorted by value, such as how often each number of seconds occurs: a list of them or an
+array of two columns.
 """
 
 from collections.abc import Sequence
@@ -8,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-Histogram = Sequence[tuple[int, int]]
+Histogram = Sequence[tuple[int, int]] | NDArray[np.int64] | NDArray[np.float64]
 
 SEED = 20_220_601
 """Fixed, so that the same data always give the same interval."""
@@ -38,7 +39,7 @@ def ratio_of_medians(
     interval may be open above. With fewer than ten cases on a side the interval is too narrow to be relied on.
     Bootstrap and percentile interval: B. Efron (1979), Annals of Statistics 7, 1–26.
     """
-    if not all(any(count for _, count in side) for side in (before, after)):
+    if not all(np.reshape(side, (-1, 2))[:, 1].any() for side in (before, after)):
         return None
     earlier = quantile_of(before, 0.5)
     if earlier == 0:
@@ -70,9 +71,9 @@ def medians_of_resamples(histogram: Histogram, generator: np.random.Generator, d
     return np.asarray(values[np.minimum(places, len(values) - 1)].mean(axis=0), dtype=np.float64)
 
 
-def _columns(histogram: Histogram) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _columns(histogram: Histogram) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
     """The values that occur, and how many cases are at or below each."""
-    values, counts = np.array(histogram, dtype=np.int64).reshape(-1, 2).T
+    values, counts = np.asarray(histogram, dtype=np.float64).reshape(-1, 2).T
     if not counts.any():
         raise ValueError("a histogram without cases has no quantile")
-    return values[counts > 0], np.cumsum(counts[counts > 0])
+    return values[counts > 0], np.cumsum(counts[counts > 0].astype(np.int64))

@@ -203,6 +203,7 @@ class Row:
         stopped: of a clock, the cases that have ended: numerator / stopped is what closed-only counting would say.
         oldest_open_hours: age of the oldest open case at the as-of moment.
         sd: of a mean, the standard deviation of its single values.
+        error: the most a value read from bins can be off, as a fraction of it; 0 where it is exact.
     """
 
     metric: str
@@ -219,6 +220,7 @@ class Row:
     stopped: int | None = None
     oldest_open_hours: float | None = None
     sd: float | None = None
+    error: float = 0.0
 
     @property
     def missed(self) -> int | None:

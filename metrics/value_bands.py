@@ -5,12 +5,15 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from math import ceil
 
+import numpy as np
+
 from data.contracts import contract
 from data.words import Text
 from metrics.clocks import BANDS, band_tick, band_values
 from metrics.dimensions import dimension
 from metrics.engine import Engine, Value
 from metrics.model import ALL_ROWS, Kind, Metric, Query, Row, Scope, Unit
+from metrics.series import Integers
 
 HOUR = 3600
 FEW = 11
@@ -74,7 +77,9 @@ def spread(engine: Engine, query: Query, metric: Metric, scope: Scope = ALL_ROWS
     if metric.kind is Kind.QUANTILE:
         return _by_hours(singles)
     if metric.unit is Unit.NPS:
-        counts = {group: tuple(dict(values).get(code, 0) for code in OPINIONS) for group, values in singles.items()}
+        counts = {
+            group: tuple(dict(values.tolist()).get(code, 0) for code in OPINIONS) for group, values in singles.items()
+        }
         return Spread(tuple(OPINIONS.values()), tuple(OPINIONS.values()), counts)
     return _by_score(singles, metric.scale)
 
@@ -95,21 +100,22 @@ def _by_time_taken(engine: Engine, query: Query, metric: Metric, scope: Scope) -
     return Spread(tuple(value.label for value in values), tuple(band_tick(value.code) for value in values), counts)
 
 
-def _by_hours(singles: Mapping[Group, Sequence[tuple[int, int]]]) -> Spread:
+def _by_hours(singles: Mapping[Group, Integers]) -> Spread:
     """Durations in the bands all clocks have."""
     ended = band_values()[:-1]
     counts: dict[Group, tuple[int, ...]] = {}
     for group, values in singles.items():
-        bands = [0] * len(ended)
-        for seconds, n in values:
-            bands[next((place for place, edge in enumerate(BANDS) if seconds <= edge * HOUR), len(BANDS))] += n
-        counts[group] = tuple(bands)
+        places = np.searchsorted(np.array(BANDS) * HOUR, values[:, 0])  # an edge belongs to the band that ends with it
+        bands = np.bincount(places, weights=values[:, 1], minlength=len(ended))
+        counts[group] = tuple(int(n) for n in bands)
     return Spread(tuple(value.label for value in ended), tuple(band_tick(value.code) for value in ended), counts)
 
 
-def _by_score(singles: Mapping[Group, Sequence[tuple[int, int]]], scale: float) -> Spread:
+def _by_score(singles: Mapping[Group, Integers], scale: float) -> Spread:
     """Few whole scores have a column each; others stand in at most eleven bands of one width."""
-    scores = {group: [(round(float(value) * scale, 6), n) for value, n in values] for group, values in singles.items()}
+    scores = {
+        group: [(round(value * scale, 6), n) for value, n in values.tolist()] for group, values in singles.items()
+    }
     known = [score for values in scores.values() for score, _n in values]
     if not known:
         return Spread((), (), {})

@@ -7,6 +7,7 @@ from components.explore.choices import Choices
 from components.explore.kinds import TABLE, layout, shown_rows
 from components.explore.names import collation
 from components.frame import Page
+from components.precision import binned
 from components.questions import baseline_of, where_for
 from metrics.model import Grain
 from metrics.pivot import pivot
@@ -47,7 +48,7 @@ def cut(page: Page, choices: Choices) -> Cut:
 
 
 def left_out(page: Page, found: Cut) -> list[str]:
-    """How many rows and columns are not drawn; totals count them all the same."""
+    """How many rows and columns are not drawn, though totals count them all the same; and how exact the figures are."""
     _, language, notes = page.words, page.look.language, []
     if len(found.groups) < found.all_groups:
         shown, whole = (format.count(number, language) for number in (len(found.groups), found.all_groups))
@@ -60,4 +61,4 @@ def left_out(page: Page, found: Cut) -> list[str]:
             else _("The first {n} of {all} columns.")
         )
         notes.append(text.format(n=shown, all=whole))
-    return notes
+    return notes + binned(found.pivot.figures.values(), page.look)

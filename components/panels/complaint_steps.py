@@ -5,6 +5,7 @@ from charts.step_times import Step, step_times
 from components.frame import Page
 from components.mark import Mark
 from components.panel import Drawing, Panel
+from components.precision import binned
 from components.questions import ask
 from metrics.definitions.complaints import STEPS
 from metrics.model import Row
@@ -28,7 +29,8 @@ def steps_panel(page: Page) -> Panel:
             "The longest step is {step}, median {time}", step=slowest.label, time=format.hours(slowest.p50, language)
         )
         marks = tuple(Mark(label, row.metric, row=row) for label, row in medians.items())
-        return Drawing(step_times(list(found.values()), page.look), alt, marks=marks)
+        note = format.sentences(binned(medians.values(), page.look), language)
+        return Drawing(step_times(list(found.values()), page.look), alt, note, marks=marks)
 
     return Panel(
         _("Where the time goes"), _("Median time of each step, and what nine in ten do not exceed"), "steps", draw,

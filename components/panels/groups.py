@@ -7,6 +7,7 @@ from charts.by_group import by_group
 from components.frame import Page
 from components.mark import Mark, group_marks
 from components.panel import Choice, Drawing, Panel
+from components.precision import binned
 from components.questions import ask, dimension_label, group_name, has_values, one
 from metrics.catalog import metric as metric_named
 from metrics.comparison import Compared
@@ -78,4 +79,5 @@ def _note(page: Page, found: Sequence[Group], most: int) -> str:
         notes.append(_("Hollow: fewer than {n} cases, not compared.", n=SMALL_N))
     if sum(item.row.n >= SMALL_N for item in found) > 1 and not told_apart(found):
         notes.append(_("These groups cannot be told apart: their differences are what chance brings."))
+    notes += binned((item.row for item in found), page.look)
     return format.sentences(notes, language)

@@ -8,6 +8,7 @@ from components.dated_notes import below, notes_on
 from components.frame import Page
 from components.mark import Mark, period_marks
 from components.panel import Choice, Drawing, Panel
+from components.precision import binned
 from components.questions import baseline_of, last_day, where_for
 from metrics.catalog import metric as metric_named
 from metrics.history import History, history
@@ -122,4 +123,5 @@ def _note(page: Page, found: History, *, unquoted: bool) -> str:
         ]
     if unquoted:
         notes.append(_("No figure is quoted for this one."))
+    notes += binned(found.rows, page.look)
     return format.sentences(notes, language)

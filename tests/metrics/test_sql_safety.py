@@ -31,6 +31,7 @@ COMPOSE_IN_DATA = {
     "data/readers/delimited.py",
     "data/readers/parquet.py",
     "data/rejects.py",
+    "data/rolling_monthly.py",
     "data/rolling_up.py",
     "data/source_import.py",
     "data/staging.py",
@@ -42,6 +43,7 @@ COMPOSE_IN_DATA = {
 """The import side: names from the contracts and quoted column names are put together; cells and map values are bound."""
 COMPOSE_IN_METRICS = {
     "metrics/build.py", "metrics/build_cases.py", "metrics/build_defects.py", "metrics/build_restated.py",
+    "metrics/build_monthly.py",
     "metrics/build_series.py",
     "metrics/build_states.py",
 }  # fmt: skip

@@ -1,0 +1,93 @@
+"""Monthly tables: what does not add up by the day and is asked of a large source by whole months.
+
+How often each duration occurs (a mergeable histogram), and how many different things there were in a month.
+`monthly.json` names them; it is written by `python -m metrics docs` from the registry. One table each: `cut` numbers the
+dimensions a line is counted by, `month` is year × 12 + month − 1, the dimensions follow, then `code` (the bin or the
+second that a line counts; empty for rows without one), the columns, and `different`. It answers as of the moment to
+which the source reaches.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+SPECIFICATION = Path(__file__).with_name("monthly.json")
+INDEX = "monthly"
+"""The table of an engine file that says which monthly tables it holds."""
+MONTH, CODE, DIFFERENT = "month", "code", "different"
+
+
+@dataclass(frozen=True)
+class Monthly:
+    """What is counted of a source by the month.
+
+    Attributes:
+        where: the condition a row has to meet.
+        code: SQL of what lines are told apart by beside month and dimensions; "NULL" where there is nothing.
+        columns: SQL of integers, summed over the rows of a line.
+        different: SQL of what different values are counted of; None where none are. Such counts add up over months, but
+            not over the groups of a month.
+        dimensions: name → SQL over the engine table. `$as_of` in any SQL is the moment to which the source reaches.
+        cuts: the sets of dimensions that lines are counted by.
+    """
+
+    name: str
+    source: str
+    axis: str
+    where: str
+    code: str
+    columns: tuple[str, ...]
+    different: str | None
+    dimensions: tuple[tuple[str, str], ...]
+    cuts: tuple[tuple[str, ...], ...]
+
+    @property
+    def table(self) -> str:
+        """Its table."""
+        return f"monthly_{self.source}_{self.name}"
+
+
+@dataclass(frozen=True)
+class PublishedMonthly:
+    """A monthly table as a version holds it; `as_of` is UTC epoch seconds, the moment it tells of."""
+
+    item: Monthly
+    as_of: int
+
+    def as_json(self) -> str:
+        """As the engine file keeps it."""
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def from_json(cls, text: str) -> "PublishedMonthly":
+        """As read from an engine file."""
+        found = json.loads(text)
+        return cls(_read(found["item"]), found["as_of"])
+
+
+@cache
+def specified() -> tuple[Monthly, ...]:
+    """The monthly tables that are made where their source is large."""
+    return read(SPECIFICATION.read_text("utf-8"))
+
+
+def read(text: str) -> tuple[Monthly, ...]:
+    """Monthly tables from their JSON."""
+    return tuple(_read(item) for item in json.loads(text))
+
+
+def written(items: tuple[Monthly, ...]) -> str:
+    """Monthly tables as JSON."""
+    return json.dumps([asdict(item) for item in items], ensure_ascii=False, indent=1) + "\n"
+
+
+def _read(found: Mapping[str, Any]) -> Monthly:
+    lists = {
+        "columns": tuple(found["columns"]),
+        "dimensions": tuple((name, sql) for name, sql in found["dimensions"]),
+        "cuts": tuple(tuple(cut) for cut in found["cuts"]),
+    }
+    return Monthly(**{**found, **lists})
