@@ -4,6 +4,7 @@ A question about other days, or by more dimensions than a cut has, is left to a 
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -62,6 +63,7 @@ class CountedMonthly:
             return None
         series = self._counted.kept((item.name, cut), question, lambda: from_months(question, item, cut))
         asked = (item.where, item.code, *item.columns)
+        series = within(series, *_months(question))
         if question.as_of == counted_at or self._counted.is_over(question, asked, counted_at):
             return series
         if item.different or not all(settles(item.source, Column(sql)) for sql in asked):
@@ -96,16 +98,10 @@ def occurring(lines: Lines) -> Integers:
 
 def _told(question: Question, series: Series) -> Iterator[tuple[int | None, Group, Lines]]:
     """Bucket (None without a grain), group and lines, in their order; groups whose rows come to nought do not occur."""
-    months = series.days
-    inside = np.ones(len(months), dtype=bool)
-    if question.start is not None:
-        inside &= months >= question.start.year * 12 + question.start.month - 1
-    if question.end is not None:
-        inside &= months <= question.end.year * 12 + question.end.month - 1
-    group_of, columns = series.group_of[inside], series.columns[:, inside]
+    group_of, columns = series.group_of, series.columns
     bucket = np.zeros(len(group_of), dtype=np.int64)
     if question.grain is not None:
-        bucket = (months[inside] - (question.fiscal_start - 1)) // MONTHS[question.grain]
+        bucket = (series.days - (question.fiscal_start - 1)) // MONTHS[question.grain]
     if not len(group_of):
         return
     starts = np.flatnonzero(np.r_[True, (group_of[1:] != group_of[:-1]) | (bucket[1:] != bucket[:-1])])
@@ -115,6 +111,22 @@ def _told(question: Question, series: Series) -> Iterator[tuple[int | None, Grou
         if lines[1].sum():
             number = None if question.grain is None else int(bucket[starts[place]])
             yield number, series.groups[group_of[starts[place]]], lines
+
+
+def within(series: Series, first: int | None, last: int | None) -> Series:
+    """The lines of some months. Of a single group, whose lines stand in the order of months, they are not copied."""
+    low = int(series.days.min(initial=0)) if first is None else first
+    high = int(series.days.max(initial=0)) if last is None else last
+    kept: Any = (series.days >= low) & (series.days <= high)
+    if len(series.groups) == 1:
+        kept = slice(*np.searchsorted(series.days, [low, high + 1]))
+    return replace(series, days=series.days[kept], group_of=series.group_of[kept], columns=series.columns[:, kept])
+
+
+def _months(question: Question) -> tuple[int | None, int | None]:
+    """The first and the last month of a question, as year × 12 + month − 1."""
+    first, last = (None if day is None else day.year * 12 + day.month - 1 for day in (question.start, question.end))
+    return first, last
 
 
 def _row(question: Question, item: Monthly, bucket: int | None, group: Group, lines: Lines) -> Row:
