@@ -11,17 +11,19 @@ import duckdb
 
 from data import engine_tables
 from data.batch import Batch, Report
+from data.change import Change, How, plan
 from data.contracts import contracts
 from data.history import DEMO, who
+from data.layout import layout
 from data.organisation import Labels, Organisation, read_organisation
 from data.pseudonyms import secret_of
 from data.quality import Quality, measure, read_quality
 from data.rolling_monthly import roll_up_months
 from data.rolling_up import roll_up
 from data.source_import import SourceImport, Work
-from data.store import ENGINE, ROWS, Manifest, SourceState, Store, hash_file, new_id, write_durably
+from data.store import ENGINE, FORMAT, ROWS, Manifest, SourceState, Store, hash_file, new_id, write_durably
 from data.words import Text
-from data.workbench import Progress, clear, opened, part
+from data.workbench import Progress, clear, holds_tables, opened, part
 
 
 def import_files(store: Store, batch: Batch, progress: Progress = lambda _what, _share: None) -> Report:
@@ -46,7 +48,8 @@ def import_batches(
         organisation = replace(organisation, labels={**(labels or {}), **organisation.labels})
         parent = store.current()
         base = parent if parent is not None and not parent.demo and not demo else None
-        with opened(store, base, folder, scratch) as connection:
+        engine_of = base if base is not None and continues(base, organisation) else None
+        with opened(store, base, folder, scratch, engine_of) as connection:
             work = work_on(connection, store, scratch, organisation)
             with ThreadPoolExecutor(1) as beside:
                 hashing = beside.submit(lambda: {path: hash_file(path) for batch in batches for path in batch.files})
@@ -104,26 +107,57 @@ def _build(
     demo: bool,
 ) -> Manifest:
     """Compute the engine tables and say what the new version is made of."""
-    notes = engine_tables.build(connection, organisation)
     now = datetime.now(UTC).replace(microsecond=0).isoformat()
-    before = base.sources if base else {}
+    tables_of = base if base is not None and holds_tables(connection) else None
+    touched = {report.source for report in reports if report.counts.changes}
+    sources = _states(connection, base, organisation, reports, touched)
+    changes = plan(connection, organisation, tables_of, sources, touched)
+    notes = engine_tables.build(connection, organisation, changes, base.notes if base else ())
+    roll_up(connection, changes)
+    roll_up_months(connection, changes)
+    sources = {name: replace(state, unsorted=_unsorted(changes[name], base)) for name, state in sources.items()}
+    entries = [_entry(report, now, folder.name, hashes, demo=demo) for report in reports]
+    return Manifest(
+        folder.name, base.version if base else None, now, demo, organisation.summary(), sources,
+        [*(base.imports if base else []), *entries], {}, notes, layout(),
+    )  # fmt: skip
+
+
+def continues(base: Manifest, organisation: Organisation) -> bool:
+    """Whether a version can be built on the engine tables of `base`: made alike, with the same settings."""
+    alike = (base.format, base.layout) == (FORMAT, layout())
+    return alike and base.organisation == organisation.summary()
+
+
+def _states(
+    connection: duckdb.DuckDBPyConnection,
+    base: Manifest | None,
+    organisation: Organisation,
+    reports: list[Report],
+    touched: set[str],
+) -> dict[str, SourceState]:
+    """What the new version holds of each source."""
+    settled = base is not None and base.organisation == organisation.summary()
     sources: dict[str, SourceState] = {}
     for contract in contracts().values():
-        state = engine_tables.state(connection, contract, organisation)
+        known = base.sources.get(contract.name) if base else None
         mine = [report.counts for report in reports if report.source == contract.name]
-        known = before.get(contract.name, SourceState(0, None, None))
+        same = known is not None and settled and contract.name not in touched
+        state = known if known is not None and same else engine_tables.state(connection, contract, organisation)
+        known = known or SourceState(0, None, None)
         sources[contract.name] = replace(
             state,
             read=known.read + sum(counts.read for counts in mine),
             rejected=known.rejected + sum(counts.rejected for counts in mine),
         )
-    roll_up(connection, sources)
-    roll_up_months(connection, sources)
-    entries = [_entry(report, now, folder.name, hashes, demo=demo) for report in reports]
-    return Manifest(
-        folder.name, base.version if base else None, now, demo, organisation.summary(), sources,
-        [*(base.imports if base else []), *entries], {}, notes,
-    )  # fmt: skip
+    return sources
+
+
+def _unsorted(change: Change, base: Manifest | None) -> int:
+    """How many rows stand out of the order of time, at most."""
+    if change.how is How.ANEW or base is None:
+        return 0
+    return base.sources[change.source].unsorted + change.affected
 
 
 def _entry(report: Report, now: str, version: str, hashes: dict[Path, str], *, demo: bool) -> dict[str, Any]:

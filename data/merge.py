@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from data.changed_rows import remember
 from data.contracts.model import Column
 from data.folding import content
 from data.mapping import Mapping
@@ -64,6 +65,7 @@ def merge(connection: duckdb.DuckDBPyConnection, mapping: Mapping, target: str, 
         columns = ", ".join(column.name for column in mapping.contract.columns)
         on = " AND ".join(f"new.{name} = old.{name}" for name in key)
         changed = "NOT new.__same AND new.__reason IS NULL"
+        remember(connection, mapping.contract, target, changed)
         if counts.updated:
             connection.execute(f"DELETE FROM {target} old USING delta new WHERE {on} AND new.__known AND {changed}")
         connection.execute(f"INSERT INTO {target} ({columns}) SELECT {columns} FROM delta new WHERE {changed}")

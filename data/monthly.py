@@ -52,10 +52,14 @@ class Monthly:
 
 @dataclass(frozen=True)
 class PublishedMonthly:
-    """A monthly table as a version holds it; `as_of` is UTC epoch seconds, the moment it tells of."""
+    """A monthly table as a version holds it; `as_of` is UTC epoch seconds, the moment it tells of.
+
+    Of its lines so many were `appended` beside others of the same group, month and code: the sum is meant.
+    """
 
     item: Monthly
     as_of: int
+    appended: int = 0
 
     def as_json(self) -> str:
         """As the engine file keeps it."""
@@ -65,7 +69,7 @@ class PublishedMonthly:
     def from_json(cls, text: str) -> "PublishedMonthly":
         """As read from an engine file."""
         found = json.loads(text)
-        return cls(_read(found["item"]), found["as_of"])
+        return cls(_read(found["item"]), found["as_of"], found["appended"])
 
 
 @cache

@@ -7,6 +7,7 @@ empty where the cut does not have them, then the columns. It answers as of the m
 """
 
 import json
+import re
 from dataclasses import asdict, dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -57,7 +58,8 @@ class RollUp:
 class Published:
     """A roll-up as a version holds it: the columns by their SQL, the cuts with how many lines each has.
 
-    `as_of` is UTC epoch seconds: the moment the columns tell of.
+    `as_of` is UTC epoch seconds: the moment the columns tell of. Of the lines so many were `appended` after they had been
+    counted whole: a group may have several, of which the sum is meant (the least, in a column of the least).
     """
 
     source: str
@@ -66,6 +68,7 @@ class Published:
     columns: tuple[str, ...]
     cuts: tuple[Cut, ...]
     lines: tuple[int, ...]
+    appended: int = 0
 
     @cached_property
     def _places(self) -> dict[str, int]:
@@ -88,7 +91,13 @@ class Published:
         """As read from an engine file."""
         found = json.loads(text)
         cuts = tuple(Cut(tuple(cut["dimensions"]), cut["monthly"]) for cut in found.pop("cuts"))
-        return cls(found["source"], found["axis"], found["as_of"], tuple(found["columns"]), cuts, tuple(found["lines"]))
+        columns, lines = tuple(found["columns"]), tuple(found["lines"])
+        return cls(found["source"], found["axis"], found["as_of"], columns, cuts, lines, found["appended"])
+
+
+def is_large(rows: int) -> bool:
+    """Whether a source of so many rows is rolled up, and worth being changed by the difference."""
+    return rows >= LARGE
 
 
 def table_name(source: str, axis: str) -> str:
@@ -99,6 +108,18 @@ def table_name(source: str, axis: str) -> str:
 def column_name(place: int) -> str:
     """The name of a column by its place."""
     return f"c{place}"
+
+
+@cache
+def limits_after(source: str) -> frozenset[tuple[str, int]]:
+    """The moments of a source after which a roll-up names a limit, each with its seconds."""
+    asked = " ".join(
+        sql
+        for item in specified()
+        if item.source == source
+        for sql in (*(sql for sql, _ in item.columns), *item.populations, *item.dimensions.values())
+    )
+    return frozenset((name, int(seconds)) for name, seconds in re.findall(r"(\w+_s) \+ (\d+)", asked))
 
 
 @cache

@@ -1,46 +1,121 @@
-"""Counts the monthly tables of a version, from the rows of its engine tables."""
+"""Counts the monthly tables of a version from the rows of its engine tables, or changes those of the version before.
 
-from datetime import UTC, datetime
+A change is the lines of the rows that tell something else now, less the lines they had: it is appended, and readers add up.
+Different things do not add up: they are counted anew in the months of those rows.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import duckdb
 
+from data.change import Change, How
 from data.monthly import CODE, DIFFERENT, INDEX, MONTH, Monthly, PublishedMonthly, specified
-from data.roll_ups import CUT, LARGE, column_name
-from data.store import SourceState
+from data.roll_ups import CUT, column_name, is_large
+
+APPENDED = 0.25
+"""The share of appended lines above which a table is counted anew."""
 
 
-def roll_up_months(connection: duckdb.DuckDBPyConnection, sources: dict[str, SourceState]) -> None:
-    """Make the monthly tables of every large source in the attached database `engine`."""
-    connection.execute(f"CREATE TABLE engine.{INDEX} (content VARCHAR)")
+def roll_up_months(connection: duckdb.DuckDBPyConnection, changes: Mapping[str, Change]) -> None:
+    """Bring the monthly tables of every large source in the attached database `engine` up to its engine tables."""
+    connection.execute(f"CREATE TABLE IF NOT EXISTS engine.{INDEX} (content VARCHAR)")
+    found = connection.execute(f"SELECT content FROM engine.{INDEX}").fetchall()
+    known = {one.item: one for one in (PublishedMonthly.from_json(text) for (text,) in found)}
+    published = []
     for item in specified():
-        state = sources[item.source]
-        if state.rows >= LARGE and state.data_to is not None:
-            as_of = int(datetime.fromisoformat(state.data_to).replace(tzinfo=UTC).timestamp())
-            lines = grouped(item, f"engine.{item.source}", as_of)
-            names = ", ".join(name for name, _ in item.dimensions)
-            order = ", ".join(part for part in (CUT, names, MONTH, CODE) if part)
-            connection.execute(f"CREATE TABLE engine.{item.table} AS {lines} ORDER BY {order}")
-            connection.execute(f"INSERT INTO engine.{INDEX} VALUES (?)", [PublishedMonthly(item, as_of).as_json()])
+        change, before = changes[item.source], known.get(item)
+        if change.how is How.KEPT:
+            published += [before] if before is not None else []
+        elif is_large(change.rows) and change.now is not None:
+            published.append(_brought_up(connection, item, before, change, change.now))
+        else:
+            connection.execute(f"DROP TABLE IF EXISTS engine.{item.table}")
+    connection.execute(f"DELETE FROM engine.{INDEX}")
+    for one in published:
+        connection.execute(f"INSERT INTO engine.{INDEX} VALUES (?)", [one.as_json()])
 
 
-def grouped(item: Monthly, rows: str, as_of: int) -> str:
-    """The lines of a monthly table as one SELECT over rows of the engine table, a grouping set per cut."""
-    names = [name for name, _ in item.dimensions]
-    inner = [f"{item.axis}_month AS {MONTH}", *(f"{sql} AS {name}" for name, sql in item.dimensions)]
-    inner += [f"CAST({item.code} AS INTEGER) AS {CODE}"]
-    inner += [f"{sql} AS {column_name(place)}" for place, sql in enumerate(item.columns)]
-    inner += [f"{item.different} AS {DIFFERENT}"] if item.different else []
+def _brought_up(
+    connection: duckdb.DuckDBPyConnection, item: Monthly, before: PublishedMonthly | None, change: Change, now: int
+) -> PublishedMonthly:  # fmt: skip
+    if before is not None and change.how is How.DIFFERENCE:
+        lines = (_count_months_anew if item.different else _append)(connection, item, before, change, now)
+        appended = before.appended + lines
+        if appended <= APPENDED * _lines(connection, item):
+            return replace(before, as_of=now, appended=appended)
+    connection.execute(f"DROP TABLE IF EXISTS engine.{item.table}")
+    rows = _selected(item, f"engine.{item.source}", now)
+    connection.execute(f"CREATE TABLE engine.{item.table} AS {_grouped(item, rows)} ORDER BY {_order(item)}")
+    return PublishedMonthly(item, now)
+
+
+def _append(
+    connection: duckdb.DuckDBPyConnection, item: Monthly, before: PublishedMonthly, change: Change, now: int
+) -> int:  # fmt: skip
+    """Append the difference; returns how many lines it has."""
+    added = [_selected(item, table, now) for table in (change.after, change.passed)]
+    taken = [_selected(item, table, before.as_of, "-") for table in (change.before, change.passed)]
+    lines = _lines(connection, item)
+    some = " OR ".join(f"{column_name(place)} <> 0" for place in range(len(item.columns)))
+    connection.execute(
+        f"INSERT INTO engine.{item.table} SELECT * FROM ({_grouped(item, ' UNION ALL '.join((*added, *taken)))})"
+        f" WHERE {some} ORDER BY {_order(item)}"
+    )
+    return _lines(connection, item) - lines
+
+
+def _count_months_anew(
+    connection: duckdb.DuckDBPyConnection, item: Monthly, _before: PublishedMonthly, change: Change, now: int
+) -> int:  # fmt: skip
+    """Count the months of the changed rows anew; no line is appended beside another one."""
+    month, tables = f"{item.axis}_month", (change.before, change.after, change.passed)
+    rows = " UNION ALL ".join(f"SELECT {month} FROM {table}" for table in tables)
+    connection.execute(
+        f"CREATE TEMP TABLE months AS SELECT DISTINCT {month} AS {MONTH} FROM ({rows}) WHERE {month} IS NOT NULL"
+    )
+    here = f"SELECT {MONTH} FROM months"
+    connection.execute(f"DELETE FROM engine.{item.table} WHERE {MONTH} IN ({here})")
+    whole = _selected(item, f"(SELECT * FROM engine.{item.source} WHERE {month} IN ({here}))", now)
+    connection.execute(f"INSERT INTO engine.{item.table} {_grouped(item, whole)} ORDER BY {_order(item)}")
+    connection.execute("DROP TABLE months")
+    return 0
+
+
+def _selected(item: Monthly, table: str, as_of: int, sign: str = "") -> str:
+    """What each row of a table adds at a moment, or takes away."""
+    month = f"{item.axis}_month"
+    columns = [f"{month} AS {MONTH}", *(f"{sql} AS {name}" for name, sql in item.dimensions)]
+    columns.append(f"CAST({item.code} AS INTEGER) AS {CODE}")
+    columns += [f"{sign}({sql}) AS {column_name(place)}" for place, sql in enumerate(item.columns)]
+    columns += [f"{item.different} AS {DIFFERENT}"] if item.different else []
+    select = f"SELECT {', '.join(columns)} FROM {table} WHERE {month} IS NOT NULL AND ({item.where})"
+    return select.replace("$as_of", str(as_of))
+
+
+def _grouped(item: Monthly, rows: str) -> str:
+    """The lines of selected rows, a grouping set per cut; which keys a line is grouped by tells its cut."""
+    keys = _keys(item)
     sets = [(MONTH, CODE, *cut) for cut in item.cuts]
-    keys = (MONTH, CODE, *names)
     masks = [sum(1 << place for place, key in enumerate(reversed(keys)) if key not in found) for found in sets]
     cases = " ".join(f"WHEN {mask} THEN {number}" for number, mask in enumerate(masks))
-    outer = [f"CAST(CASE GROUPING({', '.join(keys)}) {cases} END AS INTEGER) AS {CUT}", *keys]
-    outer += [
-        f"CAST(SUM({column_name(place)}) AS BIGINT) AS {column_name(place)}" for place in range(len(item.columns))
-    ]
-    outer += [f"CAST(COUNT(DISTINCT {DIFFERENT}) AS BIGINT) AS {DIFFERENT}"] if item.different else []
+    columns = [f"CAST(CASE GROUPING({', '.join(keys)}) {cases} END AS INTEGER) AS {CUT}", *keys]
+    names = [column_name(place) for place in range(len(item.columns))]
+    columns += [f"CAST(SUM({name}) AS BIGINT) AS {name}" for name in names]
+    columns += [f"CAST(COUNT(DISTINCT {DIFFERENT}) AS BIGINT) AS {DIFFERENT}"] if item.different else []
     grouping = ", ".join(f"({', '.join(found)})" for found in sets)
-    return (
-        f"SELECT {', '.join(outer)} FROM (SELECT {', '.join(inner)} FROM {rows} WHERE {item.axis}_month IS NOT NULL AND ({item.where}))"
-        f" GROUP BY GROUPING SETS ({grouping})"
-    ).replace("$as_of", str(as_of))
+    return f"SELECT {', '.join(columns)} FROM ({rows}) GROUP BY GROUPING SETS ({grouping})"
+
+
+def _keys(item: Monthly) -> Sequence[str]:
+    return [MONTH, CODE, *(name for name, _ in item.dimensions)]
+
+
+def _order(item: Monthly) -> str:
+    """A cut together, in it the groups, in those the months: most questions read one cut, many one group."""
+    return ", ".join((CUT, *(name for name, _ in item.dimensions), MONTH, CODE))
+
+
+def _lines(connection: duckdb.DuckDBPyConnection, item: Monthly) -> int:
+    row = connection.execute(f"SELECT count(*) FROM engine.{item.table}").fetchone()
+    return int(row[0]) if row else 0

@@ -54,6 +54,7 @@ class SourceState:
         data_to: the latest event in the data: how far the source reaches.
         rejected: rows rejected over all imports so far.
         day_only: moment columns whose values carry no time of day, so that hours cannot be told from them.
+        unsorted: rows put into the engine table since it was last in the order of time, at most.
     """
 
     rows: int
@@ -62,6 +63,7 @@ class SourceState:
     read: int = 0
     rejected: int = 0
     day_only: tuple[str, ...] = ()
+    unsorted: int = 0
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,7 @@ class Manifest:
     imports: list[dict[str, Any]] = field(default_factory=list)
     hashes: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    layout: str = ""
     format: int = FORMAT
 
     def write(self, folder: Path) -> None:

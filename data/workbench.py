@@ -1,9 +1,10 @@
 """Where an import works: a scratch database with the version to be attached as `rows` and `engine`."""
 
+import hashlib
 import os
-import shutil
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import duckdb
 
 from data.contracts import contracts
 from data.errors import ImportRefused, StoreError
-from data.store import ENGINE, ROWS, Manifest, Store, hash_file
+from data.store import ENGINE, ROWS, Manifest, Store
 from data.words import Text
 
 Progress = Callable[[Text, float], None]
@@ -20,19 +21,26 @@ Progress = Callable[[Text, float], None]
 MEMORY, MOST_MEMORY = "KEPT_IMPORT_MEMORY", "3GB"
 """The environment variable that says how much memory the engine may take for an import, and what it takes without.
 What does not fit is laid aside in the scratch folder. Python and the engine's own buffers come on top of it."""
+COPIED_AT_ONCE = 2**22
 TABLES = (
     "typed", "typed_first", "staged", "wrong", "defects", "repeated", "latest", "candidate", "delta", "rejected",
 )  # fmt: skip
 
 
 @contextmanager
-def opened(store: Store, base: Manifest | None, folder: Path, scratch: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection with `rows` (a copy of the base version's) and an empty `engine` attached.
+def opened(
+    store: Store, base: Manifest | None, folder: Path, scratch: Path, engine_of: Manifest | None = None
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection with `rows` and `engine` attached: copies of those of `base` and `engine_of`, else without tables.
 
-    Raises StoreError when the base version was changed after publication, ImportRefused when the engine fails.
+    An engine file that was changed after publication is left behind, since it can be built anew from the rows. Raises
+    StoreError when the rows were, ImportRefused when the engine fails.
     """
-    if base is not None:
-        _copy_rows(store, base, folder)
+    with ThreadPoolExecutor(1) as beside:
+        copying = beside.submit(_copied, store, engine_of, ENGINE, folder)
+        if base is not None and not _copied(store, base, ROWS, folder):
+            raise _changed(base)
+        copying.result()
     connection = _connected(scratch)
     try:
         connection.execute("SET TimeZone = 'UTC'")
@@ -114,15 +122,38 @@ def literal(path: Path) -> str:
     return str(path).replace("'", "''")
 
 
-def _copy_rows(store: Store, base: Manifest, folder: Path) -> None:
-    source = store.folder(base.version) / ROWS
-    if not source.exists() or hash_file(source) != base.hashes.get(ROWS):
-        raise StoreError(
-            f"The files of version {base.version} were changed after publication; nothing is built on them."
-            " Bring back the original files, or import into another store.",
-            f"版本 {base.version} 的文件在发布后被改动，不能在其基础上继续。请恢复原文件，或导入到其他数据目录。",
-        )
-    shutil.copyfile(source, folder / ROWS)
+def _copied(store: Store, version: Manifest | None, name: str, folder: Path) -> bool:
+    """Copy a file of a version into `folder`; whether it is as it was published. Nothing is left there of one that is not."""
+    if version is None:
+        return False
+    source, digest = store.folder(version.version) / name, hashlib.sha256()
+    try:
+        with source.open("rb") as file, (folder / name).open("wb") as copy:
+            while block := file.read(COPIED_AT_ONCE):
+                digest.update(block)
+                copy.write(block)
+    except FileNotFoundError:
+        return False
+    if digest.hexdigest() == version.hashes.get(name):
+        return True
+    (folder / name).unlink()
+    return False
+
+
+def _changed(base: Manifest) -> StoreError:
+    return StoreError(
+        f"The files of version {base.version} were changed after publication; nothing is built on them."
+        " Bring back the original files, or import into another store.",
+        f"版本 {base.version} 的文件在发布后被改动，不能在其基础上继续。请恢复原文件，或导入到其他数据目录。",
+    )
+
+
+def holds_tables(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether `engine` holds the tables of a version before."""
+    return (
+        connection.execute("SELECT 1 FROM duckdb_tables() WHERE database_name = 'engine' LIMIT 1").fetchone()
+        is not None
+    )
 
 
 def _prepare_tables(connection: duckdb.DuckDBPyConnection) -> None:

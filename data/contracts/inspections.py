@@ -41,6 +41,6 @@ CONTRACT = Contract(
              " draw = 'random' AND result IN ('passed', 'failed') AND finished_s IS NOT NULL, sku,"
              " {quarter_of:finished} ORDER BY finished_s, inspection_id) END END",
              Text("Of the valid random draws of one kind of goods in one quarter: first, second … by the time of the result",
-                  "同一商品在同一季度的有效随机抽检中，按出结果先后的序号")),
+                  "同一商品在同一季度的有效随机抽检中，按出结果先后的序号"), apart="sku"),
     ),
 )  # fmt: skip

@@ -114,11 +114,18 @@ class Mark:
 
     `sql` may use the engine table's columns and window functions; the organisation's settings stand in braces:
     `{quarter_of:finished}` is the number of the fiscal quarter of a moment, `{composite}` the weighted service score.
+
+    Attributes:
+        apart: where the SQL has a window: SQL over the contract's columns that keeps rows apart which say nothing of each
+            other; where it is NULL, the mark says nothing of other rows.
+        reads: another source the SQL looks into, and the column that holds the code in both.
     """
 
     name: str
     sql: str
     meaning: Text
+    apart: str | None = None
+    reads: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)

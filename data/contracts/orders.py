@@ -82,11 +82,12 @@ CONTRACT = Contract(
              " AND COALESCE(m.joined_on - DATE '1970-01-01', here.created_day) <= here.created_day"
              " AND COALESCE(m.left_on - DATE '1970-01-01', here.created_day) >= here.created_day)",
              Text("Bought by somebody who was a member that day, by the register of members",
-                  "按会员名册，下单当日为会员")),
+                  "按会员名册，下单当日为会员"), reads=("members", "member_id")),
         Mark("next_order_s",
              "CASE WHEN COALESCE(customer_id, member_id) IS NOT NULL AND excluded IS NULL THEN lead(created_s) OVER"
              " (PARTITION BY COALESCE(customer_id, member_id), excluded IS NULL ORDER BY created_s, order_id) END",
-             Text("The same customer's next order", "同一客户的下一笔订单")),
+             Text("The same customer's next order", "同一客户的下一笔订单"),
+             apart="COALESCE(customer_id, member_id)"),
         Mark("buyer_month",
              "CASE WHEN COALESCE(customer_id, member_id) IS NOT NULL THEN"
              " CAST(hash(COALESCE(customer_id, member_id), created_month) >> 1 AS BIGINT) END",

@@ -30,6 +30,6 @@ CONTRACT = Contract(
              " order_id, sku, customer_id ORDER BY collected_s, review_id) END",
              Text("Of the reviews of one buyer on one kind of goods in one order, those for a reward or deleted left out:"
                   " first, second …",
-                  "同一订单、同一商品、同一买家的评价（不含有奖和已删除的），按先后的序号")),
+                  "同一订单、同一商品、同一买家的评价（不含有奖和已删除的），按先后的序号"), apart="order_id"),
     ),
 )  # fmt: skip

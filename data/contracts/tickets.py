@@ -127,7 +127,7 @@ CONTRACT = Contract(
         Mark("next_contact_s",
              "CASE WHEN order_id IS NOT NULL THEN lead(created_s) OVER"
              " (PARTITION BY order_id, COALESCE(complaint_class, topic) ORDER BY created_s, ticket_id) END",
-             Text("The next contact on the same order and cause", "同一订单、同一原因的下一次联系")),
+             Text("The next contact on the same order and cause", "同一订单、同一原因的下一次联系"), apart="order_id"),
         Mark("order_known", "order_id IS NOT NULL", Text("About an order", "有订单号")),
     ),
 )  # fmt: skip

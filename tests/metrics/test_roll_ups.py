@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from data import monthly, rolling_monthly, rolling_up
+from data import monthly, roll_ups as rolled_up
 from data.__main__ import main as data_command
 from data.errors import KeptError
 from data.roll_ups import SPECIFICATION, read, written
@@ -33,8 +33,7 @@ def engines(request, tmp_path_factory) -> tuple[Engine, Engine]:
     """A version whose every source is rolled up: asked as the pages ask, and by statements on the rows alone."""
     root = tmp_path_factory.mktemp("rolled")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(rolling_up, "LARGE", 1)
-        patch.setattr(rolling_monthly, "LARGE", 1)
+        patch.setattr(rolled_up, "LARGE", 1)
         if request.param == "demo":
             words = [
                 "demo",
