@@ -22,6 +22,7 @@ from metrics.answers import Answer, row_from
 from metrics.build import Question, Statement
 from metrics.build_series import corrections, from_roll_up, from_rows, presence
 from metrics.dimensions import dimension, dimensions
+from metrics.exposed import Counts
 from metrics.many_rows import rows_from
 from metrics.measures import ROWS, Column, columns_of, columns_on
 from metrics.model import Grain, Row
@@ -50,24 +51,39 @@ class Counted:
 
     def answer(self, question: Question) -> Answer | None:
         """The rows of a question; None where its figure does not add up or nothing covers it."""
+        entity = question.metric.entity
+        if entity is not None and (entity in question.by or entity not in dimensions(question.metric.source)):
+            return None
+        asked = question if entity is None else replace(question, by=(*question.by, entity))
+        counted = self._counted(asked)
+        if counted is None:
+            return None
+        series, columns, fields = counted
+        if entity is not None:
+            found = lines_of(asked, series, columns, fields)
+            return entities_of(question, found, series.groups, list(fields)), [series.statement]
+        return rows_of(question, series, columns, fields), [series.statement]
+
+    def counts(self, question: Question) -> Counts | None:
+        """The same of a count without a grain, before rows are made of it."""
+        counted = self._counted(question)
+        if counted is None:
+            return None
+        series, columns, fields = counted
+        found = lines_of(question, series, columns, fields)
+        numbers = dict(zip(fields, found.numbers, strict=True))
+        groups = [series.groups[place] for place in found.places.tolist()]
+        return Counts(groups, numbers["numerator"], numbers.get("excluded", np.zeros(len(groups), dtype=np.int64)))
+
+    def _counted(self, question: Question) -> tuple[Series, tuple[Column, ...], dict[str, Column]] | None:
+        """The series that answers a question, its columns, and the fields of the question."""
         fields = columns_of(question.metric)
         every = columns_on(question.metric.source, question.metric.axis)
         if fields is None or not set(fields.values()) <= set(every):
             return None
-        entity = question.metric.entity
-        if entity is not None:
-            if entity in question.by or entity not in dimensions(question.metric.source):
-                return None
-            whole, question = question, replace(question, by=(*question.by, entity))
         count = self._from_roll_up if question.metric.source in self._large else self._from_rows
-        counted = count(question, tuple(fields.values()), every)
-        if counted is None:
-            return None
-        series, columns = counted
-        if entity is not None:
-            found = lines_of(question, series, columns, fields)
-            return entities_of(whole, found, series.groups, list(fields)), [series.statement]
-        return rows_of(question, series, columns, fields), [series.statement]
+        found = count(question, tuple(fields.values()), every)
+        return None if found is None else (*found, fields)
 
     def present(self, question: Question) -> Answer:
         """Who was there, of a register whose metric tells presence: on the question's day, or on how many of its days."""
