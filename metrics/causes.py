@@ -82,7 +82,7 @@ def _mixed(metric: Metric, split: Decomposition) -> tuple[Cause | None, float]:
     """The shift between groups, and its p; not tested (p = 1) where it is small or runs against the change."""
     if not is_quotient(metric):
         return None, 1.0
-    if split.mix / split.change < LEAST_SHARE:
+    if not split.change or split.mix / split.change < LEAST_SHARE:
         return None, 1.0
     whole = (split.before, split.now)
     along = sorted((item for item in split.effects if item.mix * split.change > 0), key=lambda item: -abs(item.mix))
