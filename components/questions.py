@@ -10,6 +10,7 @@ from metrics import periods
 from metrics.applicable import applicable, sources
 from metrics.catalog import metric as metric_named
 from metrics.dimensions import dimension, dimensions, label_of
+from metrics.exposed import Exposed
 from metrics.model import Filter, Grain, Kind, Query, Row
 from metrics.periods import Period
 from metrics.promises import Promise
@@ -57,6 +58,12 @@ def ask(
                       baseline=baseline_of(page, name))  # fmt: skip
         rows += page.engine.run(query).rows
     return tuple(rows)
+
+
+def ask_exposed(page: Page, name: str, by: tuple[str, ...]) -> Exposed | None:
+    """Cases and exposure by group in the period on screen, of a metric told per exposure; None where nothing is known."""
+    shown = page.view.period
+    return page.engine.exposed(Query((name,), shown.start, shown.end, by=by, where=where_for(page, name)))
 
 
 def one(page: Page, name: str, extra: tuple[Filter, ...] = (), period: Period | None = None) -> Row:

@@ -82,13 +82,13 @@ def _mixed(metric: Metric, split: Decomposition) -> tuple[Cause | None, float]:
     """The shift between groups, and its p; not tested (p = 1) where it is small or runs against the change."""
     if not is_quotient(metric):
         return None, 1.0
+    if not split.change or split.mix / split.change < LEAST_SHARE:
+        return None, 1.0
     whole = (split.before, split.now)
-    shifted = [
-        effect
-        for effect in split.effects
-        if effect.mix * split.change > 0 and p_of_shift(metric, whole, (effect.before, effect.now)) <= LEVEL
-    ]
-    most = max(shifted, key=lambda effect: abs(effect.mix), default=None)
+    along = sorted((item for item in split.effects if item.mix * split.change > 0), key=lambda item: -abs(item.mix))
+    # the largest first: of thousands of groups only a few are tested
+    shifted = (item for item in along if p_of_shift(metric, whole, (item.before, item.now)) <= LEVEL)
+    most = next(shifted, None)
     cause = None if most is None else _cause(metric, split, most, Because.MIX, split.mix)
     if cause is None:
         return None, 1.0

@@ -5,9 +5,10 @@ The z of each group against the rest is divided by √φ, with φ how much more 
 held to a false-discovery rate of 5 %. Groups below n = 10 are part of the rest and are not compared.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 from scipy.special import ndtr
 
@@ -46,14 +47,20 @@ class Comparison:
         words: how each group stands to the others.
         p_values: two-sided, adjusted for over-dispersion and for the number of groups; None for groups too small.
         dispersion: φ; 1 with fewer than ten groups, which are too few to estimate it.
-        p_equal: of the test that all groups of n ≥ 10 are equal; None with fewer than two of them.
+        equality: the test that all groups of n ≥ 10 are equal; of many small groups it is simulated, so it is done
+            only for those who ask for `p_equal`.
     """
 
     overall: float | None
     words: tuple[Compared, ...]
     p_values: tuple[float | None, ...]
     dispersion: float
-    p_equal: float | None
+    equality: Callable[[], float | None] = field(repr=False, compare=False)
+
+    @cached_property
+    def p_equal(self) -> float | None:
+        """The p of the test that all groups of n ≥ 10 are equal; None with fewer than two of them."""
+        return self.equality()
 
     @property
     def homogeneous(self) -> bool:
@@ -67,8 +74,10 @@ def compare_with_rest(counts: Sequence[tuple[int, int]], *, higher_is_better: bo
     total_hits, total = sum(hits for hits, _ in counts), sum(n for _, n in counts)
     judged = [place for place, (_, n) in enumerate(counts) if n >= SMALL_N]
     z = {place: z_of_rate(*counts[place], total_hits, total) for place in judged}
-    equal = p_rates_equal([counts[place] for place in judged])
-    return _comparison(len(counts), z, total_hits / total if total else None, equal, higher_is_better)
+    overall = total_hits / total if total else None
+    return _comparison(
+        len(counts), z, overall, lambda: p_rates_equal([counts[place] for place in judged]), higher_is_better
+    )
 
 
 def compare_means(
@@ -82,22 +91,25 @@ def compare_means(
     known = {place: (n, mean, sd or 0.0) for place, (n, mean, sd) in enumerate(groups) if n and mean is not None}
     total = sum(n for n, _, _ in known.values())
     if not total:
-        return _comparison(len(groups), {}, None, None, higher_is_better)
+        return _comparison(len(groups), {}, None, lambda: None, higher_is_better)
     overall = sum(n * mean for n, mean, _ in known.values()) / total
     squares = sum((n - 1) * sd**2 + n * (mean - overall) ** 2 for n, mean, sd in known.values())
     spread = (squares / max(total - 1, 1)) ** 0.5
     judged = [place for place, (n, _, _) in known.items() if n >= SMALL_N]
     if not spread:
-        return _comparison(len(groups), dict.fromkeys(judged, 0.0), overall, 1.0, higher_is_better)
+        return _comparison(len(groups), dict.fromkeys(judged, 0.0), overall, lambda: 1.0, higher_is_better)
     filled = {place: (n, mean, sd or spread) for place, (n, mean, sd) in known.items()}
     z = dict(zip(filled, z_of_means(list(filled.values())), strict=True))
-    equal = p_means_equal([filled[place] for place in judged])
-    return _comparison(len(groups), {place: z[place] for place in judged}, overall, equal, higher_is_better)
+    return _comparison(
+        len(groups), {place: z[place] for place in judged}, overall,
+        lambda: p_means_equal([filled[place] for place in judged]), higher_is_better,
+    )  # fmt: skip
 
 
 def _comparison(
-    groups: int, z: Mapping[int, float], overall: float | None, p_equal: float | None, higher_is_better: bool
-) -> Comparison:
+    groups: int, z: Mapping[int, float], overall: float | None, equality: Callable[[], float | None],
+    higher_is_better: bool,
+) -> Comparison:  # fmt: skip
     """From the z of the groups large enough, by place."""
     dispersion = max(1.0, winsorised_dispersion(list(z.values())) or 1.0)
     p = false_discovery([2 * float(ndtr(-abs(value) / dispersion**0.5)) for value in z.values()])
@@ -107,4 +119,4 @@ def _comparison(
         p_values[place] = float(adjusted)
         better = (value > 0) == higher_is_better
         words[place] = Compared.SAME if adjusted > LEVEL else Compared.BETTER if better else Compared.WORSE
-    return Comparison(overall, tuple(words), tuple(p_values), dispersion, p_equal)
+    return Comparison(overall, tuple(words), tuple(p_values), dispersion, equality)

@@ -1,4 +1,4 @@
-"""Metrics made of other metrics, or asked once per period: states, rates per exposure, changes against a baseline."""
+"""Metrics made of other metrics, or asked once per period: states, changes against a baseline."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from typing import Protocol
 
 from data.errors import UsageError
-from metrics.answers import Answer, Fetch, per
+from metrics.answers import Answer
 from metrics.build import Question
 from metrics.catalog import metric as metric_named
 from metrics.intervals import ratio_of_rates
 from metrics.medians import ratio_of_medians
-from metrics.model import Grain, Kind, Metric, Row
+from metrics.model import Grain, Kind, Row
 from metrics.periods import Period, containing, next_month
 from metrics.series import Integers
 
@@ -72,28 +72,6 @@ def on_its_day(question: Question, first: date | None, begins: date | None) -> Q
     needs_first = any("$first_day" in sql for sql in (question.metric.where, *question.metric.measures.values()))
     too_early = begins is not None and day is not None and day < begins
     return None if too_early or (needs_first and start is None) else replace(question, start=start, day=day)
-
-
-def over_exposure(question: Question, first: date | None, ask: Fetch) -> Answer:
-    """Cases for each unit of exposure, where another metric counts the exposure: divided last, group by group."""
-    metric = question.metric
-    start = question.start or first
-    cases = replace(metric, kind=Kind.COUNT)
-    exposure = metric_named(metric.exposure or "")
-    above, sql_above = ask(replace(question, metric=cases, start=start))
-    below, sql_below = ask(replace(question, metric=exposure, start=start))
-    cases_of, exposed = ({(row.period, row.group): row for row in rows} for rows in (above, below))
-    return [_exposed(metric, place, cases_of.get(place), exposed.get(place)) for place in {**exposed, **cases_of}], [
-        *sql_above,
-        *sql_below,
-    ]
-
-
-def _exposed(metric: Metric, place: tuple[date | None, Group], cases: Row | None, exposure: Row | None) -> Row:
-    """One group: without exposure it has no rate, but its cases are told; without cases it has a rate of nought."""
-    period, group = place
-    row = Row(metric.name, period, group, None, None, None, 0, excluded=cases.excluded if cases else 0)
-    return per(row, metric, (cases.numerator or 0) if cases else 0, (exposure.numerator or 0) if exposure else 0)
 
 
 def against_baseline(question: Question, first: date | None, engine: Asks) -> Answer:

@@ -8,10 +8,12 @@ settled then. What neither covers is left to a statement of its own.
 import re
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
+
+import numpy as np
 
 from data.contracts import contract
 from data.contracts.model import Type, stem
@@ -21,11 +23,13 @@ from metrics.answers import Answer, row_from
 from metrics.build import Question, Statement
 from metrics.build_series import corrections, from_roll_up, from_rows, presence
 from metrics.dimensions import dimension, dimensions
+from metrics.exposed import Counts
+from metrics.many_rows import rows_from
 from metrics.measures import ROWS, Column, columns_of, columns_on
 from metrics.model import Grain, Row
 from metrics.periods import EPOCH, end_moment
 from metrics.presence import rows_present
-from metrics.series import Group, Series, gathered, merged
+from metrics.series import Gathered, Group, Series, gathered, merged
 
 MOST_BYTES = 256 * 2**20
 """What is kept of one version; the least recently used goes first."""
@@ -49,23 +53,39 @@ class Counted:
 
     def answer(self, question: Question) -> Answer | None:
         """The rows of a question; None where its figure does not add up or nothing covers it."""
+        entity = question.metric.entity
+        if entity is not None and (entity in question.by or entity not in dimensions(question.metric.source)):
+            return None
+        asked = question if entity is None else replace(question, by=(*question.by, entity))
+        counted = self._counted(asked)
+        if counted is None:
+            return None
+        series, columns, fields = counted
+        if entity is not None:
+            found = lines_of(asked, series, columns, fields)
+            return entities_of(question, found, series.groups, list(fields)), [series.statement]
+        return rows_of(question, series, columns, fields), [series.statement]
+
+    def counts(self, question: Question) -> Counts | None:
+        """The same of a count without a grain, before rows are made of it."""
+        counted = self._counted(question)
+        if counted is None:
+            return None
+        series, columns, fields = counted
+        found = lines_of(question, series, columns, fields)
+        numbers = dict(zip(fields, found.numbers, strict=True))
+        groups = [series.groups[place] for place in found.places.tolist()]
+        return Counts(groups, numbers["numerator"], numbers.get("excluded", np.zeros(len(groups), dtype=np.int64)))
+
+    def _counted(self, question: Question) -> tuple[Series, tuple[Column, ...], dict[str, Column]] | None:
+        """The series that answers a question, its columns, and the fields of the question."""
         fields = columns_of(question.metric)
         every = columns_on(question.metric.source, question.metric.axis)
         if fields is None or not set(fields.values()) <= set(every):
             return None
-        entity = question.metric.entity
-        if entity is not None:
-            if entity in question.by or entity not in dimensions(question.metric.source):
-                return None
-            whole, question = question, replace(question, by=(*question.by, entity))
         count = self._from_roll_up if question.metric.source in self._large else self._from_rows
         found = count(question, tuple(fields.values()), every)
-        if found is None:
-            return None
-        series, columns = found
-        if entity is not None:
-            return entities_of(whole, lines_of(question, series, columns, fields)), [series.statement]
-        return rows_of(question, series, columns, fields), [series.statement]
+        return None if found is None else (*found, fields)
 
     def present(self, question: Question) -> Answer:
         """Who was there, of a register whose metric tells presence: on the question's day, or on how many of its days."""
@@ -138,46 +158,38 @@ class Counted:
         return series
 
 
-Line = tuple[int | None, Group, dict[str, int | None]]
-"""Bucket, group, and the fields of a question."""
-
-
 def lines_of(
     question: Question, series: Series, columns: tuple[Column, ...], fields: dict[str, Column]
-) -> Iterator[Line]:  # fmt: skip
-    """Bucket by bucket and group by group, what a series that has the question's columns makes of it."""
+) -> Gathered:  # fmt: skip
+    """By bucket and group, the numbers of a question's fields from a series that has its columns; groups without rows are none."""
     wanted = [columns.index(column) for column in fields.values()]
     least = [column.least for column in fields.values()]
     days = (_number(question.start), _number(question.end))
-    for bucket, group, numbers in gathered(series, wanted, least, days, question.grain, question.fiscal_start):
-        found = dict(zip(fields, numbers, strict=True))
-        if found[ROWS]:
-            yield bucket, group, found
+    found = gathered(series, wanted, least, days, question.grain, question.fiscal_start)
+    return found.kept(found.numbers[list(fields).index(ROWS)] != 0)
 
 
 def rows_of(question: Question, series: Series, columns: tuple[Column, ...], fields: dict[str, Column]) -> list[Row]:
     """The rows of a question from a series that has its columns."""
-    rows = [
-        row_from(question, found | {"bucket": bucket, **_keys(group)})
-        for bucket, group, found in lines_of(question, series, columns, fields)
-    ]
+    rows = rows_from(question, lines_of(question, series, columns, fields), series.groups, list(fields))
     if not rows and question.grain is None and not question.by:
         rows.append(row_from(question, {name: None if column.least else 0 for name, column in fields.items()}))
     return rows
 
 
-def entities_of(question: Question, lines: Iterable[Line]) -> list[Row]:
-    """How many entities have enough rows, from lines whose group ends with the entity."""
-    counts: dict[tuple[int | None, Group], list[int]] = {}
-    for bucket, group, found in lines:
-        enough = (found["counted"] or 0) >= question.metric.enough
-        counts.setdefault((bucket, group[:-1]), [0, 0])[0 if enough else 1] += 1
-    if not counts and question.grain is None and not question.by:
-        counts[None, ()] = [0, 0]
-    return [
-        row_from(question, {"numerator": enough, "undecided": too_few, "bucket": bucket, **_keys(group)})
-        for (bucket, group), (enough, too_few) in counts.items()
-    ]
+def entities_of(question: Question, found: Gathered, groups: Sequence[Group], names: Sequence[str]) -> list[Row]:
+    """How many entities have enough rows, and how many too few, from lines whose group ends with the entity."""
+    wholes: dict[Group, int] = {}
+    place_of = np.array([wholes.setdefault(group[:-1], len(wholes)) for group in groups], dtype=np.int64)
+    enough = found.numbers[list(names).index("counted")] >= question.metric.enough
+    bucket = np.zeros(len(enough), dtype=np.int64) if found.buckets is None else found.buckets
+    keys, line_of = np.unique(np.stack([bucket, place_of[found.places]]), axis=1, return_inverse=True)
+    counts = [np.bincount(line_of[kept], minlength=keys.shape[1]) for kept in (enough, ~enough)]
+    lines = Gathered(None if found.buckets is None else keys[0], keys[1], tuple(counts))
+    rows = rows_from(question, lines, tuple(wholes), ("numerator", "undecided"))
+    if not rows and question.grain is None and not question.by:
+        rows.append(row_from(question, {"numerator": 0, "undecided": 0}))
+    return rows
 
 
 def cut_for(published: Published, question: Question) -> int | None:
@@ -221,7 +233,3 @@ def _starts_month(day: date | None) -> bool:
 
 def _ends_month(day: date | None) -> bool:
     return day is None or (day + timedelta(days=1)).day == 1
-
-
-def _keys(group: tuple[str | int | bool | None, ...]) -> dict[str, str | int | bool | None]:
-    return {f"g{place}": value for place, value in enumerate(group)}

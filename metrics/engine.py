@@ -24,11 +24,12 @@ from metrics.answers import Answer, nothing, roll, row_from, stocks
 from metrics.build import Question, Statement, build, histogram, values_statement
 from metrics.build_states import PLACE, build_states
 from metrics.catalog import metric as metric_named
-from metrics.compound import against_baseline, on_its_day, over_exposure, per_period
+from metrics.compound import against_baseline, on_its_day, per_period
 from metrics.counted import Counted
 from metrics.counted_monthly import CountedMonthly
 from metrics.coverage import Coverage
 from metrics.dimensions import HOUR, Dimension, dimension, dimensions
+from metrics.exposed import Counts, Exposed, asked, over_exposure
 from metrics.model import ALL_ROWS, Filter, Kind, Metric, Query, Result, Row, Scope, join_words, spelt
 from metrics.periods import end_moment, local_day
 from metrics.promises import Promise, promises_in_force
@@ -140,6 +141,21 @@ class Engine(Coverage):
             rows += answered
             statements += sql
         return Result(query, tuple(rows), max(moments, default=query.as_of), self.manifest.version, tuple(statements))
+
+    def exposed(self, query: Query, scope: Scope = ALL_ROWS) -> Exposed | None:
+        """Cases and exposure of every group of the one metric of a query, which is told per exposure and without a grain.
+
+        None where nothing is known. Raises UnknownName, UsageError or QueryFailed.
+        """
+        found = metric_named(query.metrics[0])
+        question = self.question(found, query, scope)
+        if question is None or self.tells_nothing(found, query):
+            return None
+        cases, exposure = (
+            self._counted.counts(item) or Counts.of(self.ask(item)[0])
+            for item in asked(question, self.first_day(found.source))
+        )
+        return Exposed.of(found, cases, exposure)
 
     def question(self, found: Metric, query: Query, scope: Scope = ALL_ROWS) -> Question | None:
         """What a query asks of one metric, checked and with everything resolved; None where its source has no rows.

@@ -10,7 +10,7 @@ MIN_GROUPS = 10
 are looked for, and hide them."""
 
 
-def winsorised_dispersion(z: Sequence[float]) -> float | None:
+def winsorised_dispersion(z: Sequence[float] | NDArray[np.float64]) -> float | None:
     """Mean square of z scores, the outer tenths set to the 10th and 90th percentile; None below ten groups.
 
     1 where groups differ as by chance. Winsorising keeps the few that really differ from widening everybody's limits.
@@ -22,7 +22,7 @@ def winsorised_dispersion(z: Sequence[float]) -> float | None:
     return float(np.mean(np.clip(z, *np.quantile(z, [0.1, 0.9])) ** 2))
 
 
-def false_discovery(p_values: Sequence[float]) -> NDArray[np.float64]:
+def false_discovery(p_values: Sequence[float] | NDArray[np.float64]) -> NDArray[np.float64]:
     """Adjust p for the number of tests: of those then at most q, a share of q is expected to be wrong.
 
     The step-up procedure of Y. Benjamini and Y. Hochberg (1995), J. R. Statist. Soc. B 57, 289–300.

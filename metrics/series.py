@@ -1,6 +1,6 @@
 """Days counted once, and what any period or grain makes of them: sums of integers, exact."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,50 +42,59 @@ class Series:
     def of(cls, fetched: dict[str, Any], keys: Sequence[str], columns: Sequence[str], statement: str) -> "Series":
         """From a statement's columns: its group keys, `day` and integers."""
         days = _integers(fetched["day"])
-        listed = [_values(fetched[key]) for key in keys]
-        places: dict[Group, int] = {}
-        group_of = np.zeros(len(days), dtype=np.int64)
-        if keys:
-            for line, group in enumerate(zip(*listed, strict=True)):
-                group_of[line] = places.setdefault(group, len(places))
-        else:
-            places[()] = 0
+        listed = [fetched[key] for key in keys]
+        group_of, groups = _grouped(listed, len(days))
         stacked = np.stack([_integers(fetched[name]) for name in columns])
-        return cls(days, group_of, tuple(places), stacked, statement)
+        return cls(days, group_of, groups, stacked, statement)
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """One line per bucket and group that has any, in the order of bucket and group.
+
+    Attributes:
+        buckets: the number of the period; None without a grain.
+        places: of each line's group in the groups of its series.
+        numbers: one row of integers per column asked for; `NONE` where there is no least.
+    """
+
+    buckets: Integers | None
+    places: Integers
+    numbers: tuple[Integers, ...]
+
+    def kept(self, lines: NDArray[np.bool_]) -> "Gathered":
+        """Some of the lines."""
+        buckets = None if self.buckets is None else self.buckets[lines]
+        return Gathered(buckets, self.places[lines], tuple(row[lines] for row in self.numbers))
 
 
 def gathered(
     series: Series, wanted: Sequence[int], least: Sequence[bool], days: tuple[int | None, int | None], grain: Grain | None,
     fiscal_start: int,
-) -> Iterator[tuple[int | None, Group, list[int | None]]]:  # fmt: skip
-    """Bucket (None without a grain), group and one number per wanted column, in the order of bucket and group.
-
-    A column of which the least is taken gives None where there is none. Groups without lines do not occur.
-    """
+) -> Gathered:  # fmt: skip
+    """What the days from the first to the last hold of the wanted columns, by period and group."""
     inside = np.ones(len(series.days), dtype=bool)
     if days[0] is not None:
         inside &= series.days >= days[0]
     if days[1] is not None:
         inside &= series.days <= days[1]
-    group_of = series.group_of[inside]
-    bucket = (
-        np.zeros(len(group_of), dtype=np.int64) if grain is None else buckets(series.days[inside], grain, fiscal_start)
-    )
-    if not len(group_of):
-        return
-    starts = np.flatnonzero(np.r_[True, (group_of[1:] != group_of[:-1]) | (bucket[1:] != bucket[:-1])])
+    lines = np.flatnonzero(inside)
+    group_of = series.group_of[lines]
+    bucket = None if grain is None else buckets(series.days[lines], grain, fiscal_start)
+    if not len(lines):
+        return Gathered(bucket, group_of, tuple(np.zeros(0, dtype=np.int64) for _ in wanted))
+    changes = group_of[1:] != group_of[:-1]
+    if bucket is not None:
+        changes |= bucket[1:] != bucket[:-1]
+    starts = np.flatnonzero(np.r_[True, changes])
     numbers = [
-        (np.minimum if lowest else np.add).reduceat(series.columns[column][inside], starts)
+        (np.minimum if lowest else np.add).reduceat(series.columns[column][lines], starts)
         for column, lowest in zip(wanted, least, strict=True)
     ]
+    if bucket is None:
+        return Gathered(None, group_of[starts], tuple(numbers))
     order = np.lexsort((group_of[starts], bucket[starts]))
-    for place in order:
-        line = starts[place]
-        found = [
-            None if lowest and row[place] == NONE else int(row[place])
-            for row, lowest in zip(numbers, least, strict=True)
-        ]
-        yield None if grain is None else int(bucket[line]), series.groups[group_of[line]], found
+    return Gathered(bucket[starts][order], group_of[starts][order], tuple(row[order] for row in numbers))
 
 
 def merged(first: Series, second: Series, least: Sequence[bool]) -> Series:
@@ -121,6 +130,36 @@ def _integers(found: Any) -> Integers:
     return np.asarray(found, dtype=np.int64)
 
 
+def _grouped(keys: Sequence[Any], lines: int) -> tuple[Integers, tuple[Group, ...]]:
+    """The place of each line's group, and the groups, of lines that come in the order of their groups."""
+    if not lines or not keys:
+        return np.zeros(lines, dtype=np.int64), () if keys else ((),)
+    changes = np.zeros(lines, dtype=bool)
+    changes[0] = True
+    for key in keys:
+        changes[1:] |= _differs(key)
+    starts = np.flatnonzero(changes)
+    return np.cumsum(changes) - 1, tuple(zip(*(_values(key[starts]) for key in keys), strict=True))
+
+
+def _differs(key: Any) -> NDArray[np.bool_]:
+    """Whether each value but the first differs from the one before it; what is empty is like what is empty."""
+    if isinstance(key, np.ma.MaskedArray):
+        empty, filled = np.ma.getmaskarray(key), key.filled(key.data[0])
+        return np.asarray((filled[1:] != filled[:-1]) | (empty[1:] != empty[:-1]))
+    differs = np.asarray(key[1:] != key[:-1], dtype=bool)
+    if key.dtype.kind in "Of":
+        places = np.flatnonzero(differs)
+        alike = [place for place in places if _is_empty(key[place]) and _is_empty(key[place + 1])]
+        differs[alike] = False  # two of them are unlike each other to numpy
+    return differs
+
+
 def _values(found: Any) -> list[str | int | bool | None]:
     """A fetched key as Python values."""
-    return [None if isinstance(value, float) else value for value in found.tolist()]  # an empty text comes as nan
+    return [None if _is_empty(value) else value for value in found.tolist()]
+
+
+def _is_empty(value: object) -> bool:
+    """An empty text comes as nan."""
+    return isinstance(value, float)

@@ -1,8 +1,10 @@
 """Groups with more cases than their exposure explains, beside those that come nearest to it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
+from metrics.exposed import Exposed
 from metrics.model import Row
 from metrics.unusual import LEAST_CASES, unusual
 
@@ -30,20 +32,20 @@ class Suspects:
     looked_at: int
 
 
-def suspects(rows: Sequence[Row], most: int) -> Suspects | None:
+def suspects(found: Exposed, most: int) -> Suspects | None:
     """The unusual groups, filled up to `most` with others of at least five cases; None without any case."""
-    known = [row for row in rows if row.numerator is not None and row.denominator]
-    cases, exposure = sum(row.numerator or 0 for row in known), sum(row.denominator or 0 for row in known)
+    known = np.flatnonzero(found.exposure > 0)
+    counts, exposures = found.cases[known], found.exposure[known]
+    cases, exposure = counts.sum(), exposures.sum()
     if not cases:
         return None
-    counts, exposures = [row.numerator or 0 for row in known], [float(row.denominator or 0) for row in known]
-    found = unusual(counts, exposures)
-    named = [Suspect(known[item.place], item.expected, True) for item in found]
-    places = {item.place for item in found}
-    others = [
-        Suspect(row, cases * (row.denominator or 0) / exposure, False)
-        for place, row in enumerate(known)
-        if place not in places and (row.numerator or 0) >= LEAST_CASES
-    ]
-    others.sort(key=lambda item: -item.ratio)
-    return Suspects(tuple([*named, *others][: max(most, 0)]), len(named), len(known))
+    named = unusual(counts, exposures)
+    expected = cases * exposures / exposure
+    others = counts >= LEAST_CASES
+    others[[item.place for item in named]] = False
+    nearest = np.flatnonzero(others)
+    nearest = nearest[np.argsort(-counts[nearest] / expected[nearest], kind="stable")]
+    shown = [(item.place, item.expected, True) for item in named]
+    shown += [(place, float(expected[place]), False) for place in nearest[: max(most - len(shown), 0)].tolist()]
+    rows = [Suspect(found.row(known[place]), mean, is_unusual) for place, mean, is_unusual in shown[: max(most, 0)]]
+    return Suspects(tuple(rows), len(named), len(known))

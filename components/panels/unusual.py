@@ -6,7 +6,7 @@ from charts import format
 from components.frame import Page
 from components.mark import Mark, group_marks
 from components.panel import Choice, Drawing, Panel
-from components.questions import ask, dimension_label, group_name, has_values
+from components.questions import ask_exposed, dimension_label, group_name, has_values
 from components.table import Cell, table
 from metrics.model import Unit
 from metrics.suspects import Suspect, Suspects, suspects
@@ -27,7 +27,8 @@ def unusual_panel(
     def draw() -> Drawing | None:
         if not offered:
             return None
-        found = suspects(ask(page, NAME, by=(split.value,)), MOST)
+        counted = ask_exposed(page, NAME, by=(split.value,))
+        found = suspects(counted, MOST) if counted is not None else None
         if found is None:
             return None
         heads = [split.options[split.value], _("Complaints"), _("Orders"), _("Observed / expected")]

@@ -46,7 +46,7 @@ def test_no_cases_no_groups_and_lists_that_do_not_match() -> None:
     assert unusual([], []) == ()
     assert unusual([0, 0], [100, 100]) == ()
     assert unusual([7], [100]) == ()
-    with pytest.raises(ValueError, match="argument"):
+    with pytest.raises(ValueError, match="differ in length"):
         unusual([1, 2], [100])
 
 
