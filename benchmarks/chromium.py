@@ -45,11 +45,15 @@ def profile(browser: Browser) -> BrowserContext:
 
 @dataclass(frozen=True)
 class Choice:
-    """A click: a value chosen in a box by its label; `inside` is the key of the popover that holds the box, if any."""
+    """A click: a value chosen in a box by its label; `inside` is the key of the popover that holds the box, if any.
+
+    `view` is what the address says after it, for a visitor without a browser.
+    """
 
     box: str
     value: str
     inside: str = ""
+    view: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from benchmarks.chromium import Choice
 from charts import format
-from components.view import options, period_options
+from components.view import join_values, options, period_options
 from metrics.dimensions import label_of, sources_with
 from metrics.engine import Engine
 from metrics.model import Grain
@@ -26,7 +26,12 @@ def clicks(engine: Engine, page: str, most: int) -> list[list[Choice]]:
     """
     begun, name = engine.first_day("tickets"), FILTERED_BY[page]
     periods = [
-        Choice("Period", format.period(item, "en", engine.fiscal_start), "filter_period")
+        Choice(
+            "Period",
+            format.period(item, "en", engine.fiscal_start),
+            "filter_period",
+            (("period", item.name(engine.fiscal_start)),),
+        )
         for item in period_options(engine)
         if item.grain in (Grain.MONTH, Grain.QUARTER) and begun is not None and item.start >= begun
     ][1:]  # the first is on screen already
@@ -37,8 +42,14 @@ def clicks(engine: Engine, page: str, most: int) -> list[list[Choice]]:
 def _filter_clicks(engine: Engine, name: str) -> list[Choice]:
     source, box = sources_with(name)[0], label_of(name).to("en")
     values = [value for value in options(engine, name) if value is not None]
-    labels = [engine.value_label(source, name, value, "en") for value in values[:FILTERS_CLICKED]]
-    return [Choice(box, label, f"filter_{name}") for label in labels]
+    shown = values[:FILTERS_CLICKED]
+    return [
+        Choice(
+            box, engine.value_label(source, name, value, "en"), f"filter_{name}",
+            ((name, join_values(shown[:number])),),  # a value is added to those chosen before
+        )
+        for number, value in enumerate(shown, start=1)
+    ]  # fmt: skip
 
 
 def marker(page: str) -> str:

@@ -22,10 +22,9 @@ from statistics import median
 import duckdb
 
 from benchmarks.report import Target, named, table, targets
-from benchmarks.stores import ROOT, UNTIL
-from data import demo
+from benchmarks.stores import ROOT, demo_files
 
-RUNS = 3
+RUNS = 2
 LIMIT = 2.5
 ROWS_ARE_IN = "Computing the engine tables"
 """The event of an import that ends (b)."""
@@ -75,16 +74,14 @@ def _target(size: int, plain: list["Run"], ours: list["Run"]) -> Target:
 
 def _file(work: Path, tickets: int) -> Path:
     """A CSV of demo tickets, kept in the work folder."""
-    made, target = work / f"csv-demo-{named(tickets)}", work / f"tickets-{named(tickets)}.csv"
+    target = work / f"tickets-{named(tickets)}.csv"
     if target.exists():
         return target
-    files = demo.write(made, tickets=tickets, until=UNTIL)
     with duckdb.connect() as connection:
-        parts = [str(path) for path in files["tickets"]]
+        parts = [str(path) for path in demo_files(tickets, work)["tickets"]]
         connection.execute("SET TimeZone = 'UTC'")
         connection.read_parquet(parts).to_csv(str(target.with_suffix(".part")))
     target.with_suffix(".part").rename(target)  # a run that was stopped leaves no half a file
-    shutil.rmtree(made)
     return target
 
 

@@ -1,22 +1,28 @@
 """Each page in real Chromium: from a click to its last change, beside the time of its script on the server.
 
-Every page has a server of its own, so that no answer was asked for before. Floors: an empty page, and the same page drawn
-from constants (the same clicks again, all answers remembered). The board and the page of Response & SLA are held against
-naive twins: the same figures by a raw statement and a chart each, and from frames in memory.
+Every page has a server of its own, so that nothing was asked before but the board of the latest period, which a server
+asks by itself. The same clicks are made at all sizes by a visitor without a browser, for the time of the scripts alone; in
+the browser at the largest size only. Floors: an empty page, and the same page drawn from constants (some of the clicks
+again, all answers remembered). The board and the page of Response & SLA are held against naive twins: the same figures by
+a raw statement and a chart each, and from frames in memory.
 """
 
+import asyncio
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
+from urllib.parse import parse_qsl
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Error as BrowserError
 
 from benchmarks import pages_told
 from benchmarks.chromium import Choice, Visitor, chromium, profile
 from benchmarks.clicks import FILTERED_BY, clicks, marker, path
-from benchmarks.serving import Server, serving
+from benchmarks.serving import Ran, Server, serving
+from benchmarks.session_client import Step, session
 from benchmarks.stores import ROOT, store_of
 from benchmarks.timing import p50
 from benchmarks.twins.periods import quarters_and_months
@@ -27,11 +33,14 @@ from metrics.engine import Engine
 CLICKS = 30
 TWINS = ROOT / "benchmarks" / "twins"
 EMPTY = TWINS / "empty.py"
-TWIN_SECONDS = 60.0
+FROM_CONSTANTS = 10
+"""Clicks that are made once more with all answers remembered."""
+TWIN_SECONDS = 30.0
 """A twin is clicked for so long at most, and at least three times."""
 MENU = ("Orders", "Complaints", "Satisfaction", "Loyalty", "Inspections", "Merchants", "Security", "Agents", "Training",
         "Feedback & reviews", "Response & SLA", "Promises")  # fmt: skip
 ROUNDS_OF_MENU = 3
+MOMENT = 0.003
 
 
 @dataclass
@@ -56,32 +65,28 @@ class Seen:
             if number >= 3 and perf_counter() - start > longest:
                 return
             self.click.append(visitor.choose(choice))
-            ran = server.ran()
-            self.server.append(ran.seconds)
-            self.engine.append(ran.engine)
-            self.statements.append(ran.statements)
+            self.note(server.ran())
+
+    def note(self, ran: Ran) -> None:
+        """What the script of a click took."""
+        self.server.append(ran.seconds)
+        self.engine.append(ran.engine)
+        self.statements.append(ran.statements)
 
 
 def run(sizes: Sequence[int], work: Path) -> list[str]:
-    """The tables of this part. Floors and twins are taken at the largest size."""
-    largest = max(sizes)
-    ours: dict[int, dict[str, Seen]] = {}
-    switches: dict[int, list[float]] = {}
+    """The tables of this part: scripts at all sizes; the browser, floors and twins at the largest."""
+    largest, servers = max(sizes), work / "servers"
+    ran = {size: scripts(store_of(size, work), servers) for size in sizes}  # before a browser keeps its own event loop
+    store = store_of(largest, work)
     with chromium() as browser:
         version = browser.version
-        for size in sizes:
-            store = store_of(size, work)
-            servers = work / "servers"
-            plans = planned(store)
-            ours[size] = {
-                name: page(browser, store, servers, name, plan, floor=size == largest) for name, plan in plans.items()
-            }
-            switches[size] = switched(browser, store, servers)
-        store = store_of(largest, work)
-        scripts = [TWINS / f"{name}_{way}.py" for name in ("board", "response") for way in ("sql", "pandas")]
-        twins = {script.stem: twin(browser, store, work / "servers", script) for script in scripts}
-        empty = twin(browser, store, work / "servers", EMPTY)
-    return [f"Chromium {version}.", *pages_told.told(ours, switches, empty, twins)]
+        ours = {name: page(browser, store, servers, name, plan) for name, plan in planned(store).items()}
+        switches = switched(browser, store, servers)
+        empty = twin(browser, store, servers, EMPTY)
+        found = [TWINS / f"{name}_{way}.py" for name in ("board", "response") for way in ("sql", "pandas")]
+        twins = {script.stem: twin(browser, store, servers, script) for script in found}
+    return [f"Chromium {version}.", *pages_told.told(largest, ours, ran, switches, empty, twins)]
 
 
 def planned(store: Store) -> dict[str, list[list[Choice]]]:
@@ -92,14 +97,39 @@ def planned(store: Store) -> dict[str, list[list[Choice]]]:
     return found
 
 
-def page(
-    browser: Browser, store: Store, servers: Path, name: str, plan: Sequence[Sequence[Choice]], *, floor: bool
-) -> Seen:
-    """One page of ours in a fresh process: first loads, clicks, and with `floor` the same clicks from constants."""
+def scripts(store: Store, servers: Path) -> dict[str, Seen]:
+    """What the scripts of all pages take on the server, nobody drawing: the same clicks, each page in a fresh process."""
+    found = {}
+    for name, plan in planned(store).items():
+        with serving(servers, store.root) as server:
+            found[name] = asyncio.run(_asked(server, path(name), plan))
+        print(f"{name}: script p50 {p50(found[name].server):.3f} s", file=sys.stderr)
+    return found
+
+
+async def _asked(server: Server, address: str, plan: Sequence[Sequence[Choice]]) -> Seen:
+    seen, (name, _, view) = Seen(), address.partition("?")
+    as_it_opens = tuple(parse_qsl(view))
+    async with session(server.address) as visitor:
+        server.rest()
+        server.ran()
+        for choices in plan:
+            for number, choice in enumerate((None, *choices)):
+                await visitor.click(Step(name, as_it_opens + (choice.view if choice else ())))
+                while not (ran := server.ran()).seconds:  # noted a moment after the visitor hears of the end
+                    await asyncio.sleep(MOMENT)
+                if number:
+                    seen.note(ran)
+    return seen
+
+
+def page(browser: Browser, store: Store, servers: Path, name: str, plan: Sequence[Sequence[Choice]]) -> Seen:
+    """One page of ours in a fresh process: first loads, clicks, and some of them from constants."""
     seen = Seen()
-    with serving(servers, store.root, remember=floor) as server:
+    with serving(servers, store.root, remember=True) as server:
         context = profile(browser)
         seen.cold = Visitor(context.new_page(), server.address).open(path(name), marker(name))
+        server.rest()
         visitor = Visitor(context.new_page(), server.address)
         seen.warm = visitor.open(path(name), marker(name))
         server.ran()
@@ -108,9 +138,8 @@ def page(
             visitor.open(path(name), marker(name))
             server.ran()
         seen.memory = server.memory()
-        if floor:
-            server.draw_from_constants()
-            seen.constant = [visitor.choose(choice) for choice in plan[-1]]
+        server.draw_from_constants()
+        seen.constant = [visitor.choose(choice) for choice in plan[-1][:FROM_CONSTANTS]]
         context.close()
     print(f"{name}: click p50 {p50(seen.click):.3f} s, server p50 {p50(seen.server):.3f} s", file=sys.stderr)
     return seen
@@ -132,7 +161,7 @@ def switched(browser: Browser, store: Store, servers: Path) -> list[float]:
 def twin(browser: Browser, store: Store, servers: Path, script: Path) -> Seen:
     """A twin or the empty page in a fresh process; the empty page runs with our settings, the others with none."""
     seen = Seen()
-    with serving(servers, store.root, script, settings=script == EMPTY) as server:
+    with serving(servers, store.root, script, settings=script == EMPTY) as server, _until_it_fails(script):
         context = profile(browser)
         seen.cold = Visitor(context.new_page(), server.address).open("", "[data-testid=stSelectbox]")
         visitor = Visitor(context.new_page(), server.address)
@@ -142,4 +171,14 @@ def twin(browser: Browser, store: Store, servers: Path, script: Path) -> Seen:
         seen.clicked(visitor, server, choices, TWIN_SECONDS)
         seen.memory = server.memory()
         context.close()
+    print(f"{script.stem}: click p50 {p50(seen.click):.3f} s of {len(seen.click)}", file=sys.stderr)
     return seen
+
+
+@contextmanager
+def _until_it_fails(script: Path) -> Iterator[None]:
+    """A twin that is not drawn within the browser's patience is measured as far as it came."""
+    try:
+        yield
+    except BrowserError as error:
+        print(f"{script.stem} was given up: {error.message.splitlines()[0]}", file=sys.stderr)

@@ -11,10 +11,10 @@ from pathlib import Path
 import duckdb
 
 from benchmarks.report import Target, named, table, targets
-from benchmarks.stores import UNTIL, ours
+from benchmarks.stores import demo_files, ours, root_of
 from benchmarks.timing import once
-from data import demo
 from data.plan import write_plan
+from data.store import Store
 
 LIMIT = 0.25
 SHARE = 0.01
@@ -30,15 +30,14 @@ COPY (
 
 
 def run(sizes: Sequence[int], work: Path) -> list[str]:
-    """The table of this part, for the largest size only."""
+    """The table of this part, for the largest size only. Its store is left for the other parts, without the change."""
     size = max(sizes)
-    folder = work / f"publish-{named(size)}"
-    store = folder / "store"
-    shutil.rmtree(store, ignore_errors=True)
-    plan, change = _files(folder, size)
-    whole = once(lambda: ours("data", "import", "--plan", str(plan), "--store", str(store)))
-    part = once(lambda: ours("data", "import", str(change), "--source", "tickets", "--store", str(store)))
-    shutil.rmtree(store)
+    store = Store(root_of(size, work))
+    shutil.rmtree(store.root, ignore_errors=True)
+    plan, change = _files(work, size)
+    whole = once(lambda: ours("data", "import", "--plan", str(plan), "--store", str(store.root)))
+    part = once(lambda: ours("data", "import", str(change), "--source", "tickets", "--store", str(store.root)))
+    store.undo(store.current_id() or "")
     lines = [
         (f"the whole version, all sources of {size:,} tickets", f"{whole:.1f} s", "1.00"),
         (f"a change of {max(int(size * SHARE), 2):,} tickets", f"{part:.1f} s", f"{part / whole:.2f}"),
@@ -47,15 +46,17 @@ def run(sizes: Sequence[int], work: Path) -> list[str]:
     return [table(("what is published", "time", "share"), lines), targets([target])]
 
 
-def _files(folder: Path, size: int) -> tuple[Path, Path]:
+def _files(work: Path, size: int) -> tuple[Path, Path]:
     """The plan that imports everything, and the file that changes one in a hundred; kept between runs."""
+    files = demo_files(size, work)
+    folder = files["tickets"][0].parent
     plan, change = folder / "plan.toml", folder / "change.parquet"
     if not (plan.exists() and change.exists()):
-        files = demo.write(folder, tickets=size, until=UNTIL)
         with duckdb.connect() as connection:
             parts = [str(path) for path in files["tickets"]]
             connection.read_parquet(parts).create_view("tickets")
             connection.execute(CHANGE, {"half": max(int(size * SHARE) // 2, 1), "target": str(change)})
-        imports = [{"files": [path.name for path in paths], "source": source} for source, paths in files.items()]
-        write_plan(folder, imports)
+        write_plan(
+            folder, [{"files": [path.name for path in paths], "source": source} for source, paths in files.items()]
+        )
     return plan, change

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from components.frame import Page
 from components.questions import baseline_of, where_for
 from metrics.applicable import applicable
-from metrics.board import Standing
+from metrics.board import Standing, worst
 from metrics.catalog import metric as metric_named
 from metrics.model import Kind, Query, Row
-from metrics.moved import Change, Moved, change_between, moved
+from metrics.moved import Change, Moved, can_be_split, change_between, moved
 from metrics.spans import Span, compared_spans
 from metrics.targets import promise_on
 
@@ -44,3 +44,10 @@ def moved_by_promise(page: Page, standings: Sequence[Standing]) -> dict[str, Mov
             change = Change(metric, item.row, item.compared, spans, where)
             found[item.promise.id] = moved(page.engine, change)
     return found
+
+
+def told_apart(standings: Sequence[Standing]) -> list[Standing]:
+    """The promises whose change can be split into groups, the one that fell furthest first."""
+    furthest = worst(standings)
+    found = [item for item in standings if item.change is not None and can_be_split(metric_named(item.promise.metric))]
+    return sorted(found, key=lambda item: item is not furthest)

@@ -16,6 +16,7 @@ from starlette.routing import Route
 import components
 from charts.library import ADDRESS, packed
 from components.packing import PackedAssets
+from components.warming import Warming
 
 FOR_GOOD = "public, max-age=31536000, immutable"
 
@@ -37,9 +38,14 @@ def settle() -> None:
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
-    """What is done when the server starts."""
+    """What is done when the server starts, and as long as it runs."""
     await asyncio.to_thread(settle)
-    yield
+    watching = Warming()
+    watching.start()
+    try:
+        yield
+    finally:
+        await asyncio.to_thread(watching.end)
 
 
 ROUTES = (Route(ADDRESS, chart_script),)

@@ -8,14 +8,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from data.contracts import contract
+from data.words import Text
 from metrics.build import Question, Statement, condition, parts, table_of, with_moments_bound
-from metrics.case_columns import REASON, ROLE, VALUE, CaseColumn, key_columns, moments_of_clock
+from metrics.case_columns import REASON, ROLE, VALUE, CaseColumn, Told, key_columns, moments_of_clock
 from metrics.dialect import DUCKDB, Dialect
 from metrics.model import Filter, Kind, Metric
 
 KEPT = "excluded IS NULL"
 OWN_LIMIT = (Kind.STOCK, Kind.STATE)
 """Kinds that count what holds at a moment; what is excluded is no part of them and not counted beside them."""
+FAR = 1_000
+"""From so many rows on a page is far: DuckDB no longer leaves the columns of the rows before it alone by itself."""
 
 
 @dataclass(frozen=True)
@@ -42,19 +45,49 @@ def list_cases(
 
     `only` keeps the rows whose columns have these values: the one case of a key.
     """
-    inner, values = told_rows(question, columns, dialect, only)
     names = (ROLE, VALUE, REASON, *moments_of_clock(question.metric), *(column.name for column in columns))
-    kept = f"{ROLE} IS NOT NULL"
-    if role is not None:
-        kept, values["role"] = f"{ROLE} = {dialect.placeholder('role')}", role
-    values |= {"limit": limit, "offset": offset}
     keys = ", ".join(name for name in key_columns(question.metric) if name in names) or "1"
-    sql = (
-        f"SELECT {', '.join(names)}\nFROM (\n{inner}\n) AS told\nWHERE {kept}\n"
-        f"ORDER BY {order.column} {'DESC' if order.descending else 'ASC'} NULLS LAST, {keys}\n"
-        f"LIMIT {dialect.placeholder('limit')} OFFSET {dialect.placeholder('offset')}"
+    bound = {"limit": limit, "offset": offset} | ({} if role is None else {"role": role})
+    kept = f"{ROLE} IS NOT NULL" if role is None else f"{ROLE} = {dialect.placeholder('role')}"
+    by = f"{'DESC' if order.descending else 'ASC'} NULLS LAST"
+    page = f"LIMIT {dialect.placeholder('limit')} OFFSET {dialect.placeholder('offset')}"
+    if offset >= FAR and not only and _is_its_row(question.metric, dialect):
+        before, listed, values = _far_page(question, columns, order, by, kept, page, dialect)
+        page += " - (SELECT n FROM earlier)"
+    else:
+        inner, values = told_rows(question, columns, dialect, only)
+        before, listed = "", f"(\n{inner}\n) AS told\nWHERE {kept}"
+    sql = f"{before}SELECT {', '.join(names)}\nFROM {listed}\nORDER BY {order.column} {by}, {keys}\n{page}"
+    return Statement(with_moments_bound(sql, values, question, dialect), values | bound, names)
+
+
+def _is_its_row(metric: Metric, dialect: Dialect) -> bool:
+    """Whether a case is a row of a table, and what it is to the figure stands in that row alone."""
+    alone = not {"latest", "earliest"} & metric.measures.keys()
+    return bool(dialect.row_id) and metric.kind is not Kind.ENTITIES and metric.relation is None and alone
+
+
+def _far_page(
+    question: Question, columns: tuple[CaseColumn, ...], order: Order, by: str, kept: str, page: str, dialect: Dialect
+) -> tuple[str, str, dict[str, Any]]:  # fmt: skip
+    """What comes before the SELECT of a far page, and what it lists: only rows that sort like one on the page.
+
+    Where the page lies is found by the sorted column alone, which is narrow; keys and all other columns are read of the
+    rows that are as good as its first and its last. `earlier` says how many come before all of these.
+    """
+    line = CaseColumn("line", Text("Row", "行"), Told.NUMBER, dialect.row_id)
+    slim, values = told_rows(question, (line, *(item for item in columns if item.name == order.column)), dialect)
+    first, last, sooner, later = ("MAX", "MIN", ">", "<") if order.descending else ("MIN", "MAX", "<", ">")
+    before = (
+        f"WITH told AS MATERIALIZED (\nSELECT line, {order.column} AS place\nFROM (\n{slim}\n) AS every\nWHERE {kept}\n),\n"
+        f"page AS (SELECT place FROM told ORDER BY place {by} {page}),\n"
+        f"ends AS (SELECT {first}(place) AS a, CASE WHEN COUNT(*) = COUNT(place) THEN {last}(place) END AS b FROM page),\n"
+        f"earlier AS (SELECT COUNT(*) AS n FROM told, ends WHERE place {sooner} a OR (a IS NULL AND place IS NOT NULL)),\n"
+        f"near AS (SELECT line FROM told, ends WHERE NOT COALESCE(place {sooner} a, a IS NULL AND place IS NOT NULL)"
+        f" AND NOT COALESCE(place {later} b, b IS NOT NULL))\n"
     )
-    return Statement(with_moments_bound(sql, values, question, dialect), values, names)
+    whole, _values = told_rows(question, columns, dialect)
+    return before, f"(\n{whole}\n  AND {dialect.row_id} IN (SELECT line FROM near)\n) AS told", values
 
 
 def list_rows(

@@ -11,6 +11,8 @@ class Dialect:
     name: str = "duckdb"
     quantiles: str = "quantile_cont({expression}, {list})"
     floor_div: str = "({left} // {right})"
+    row_id: str = "rowid"
+    """What names a row of a table, quick to come back to; empty where an engine has none."""
 
     def placeholder(self, name: str) -> str:
         """A named value to be bound."""

@@ -4,7 +4,7 @@ import streamlit as st
 
 from charts import format
 from components.board import promise_board
-from components.compared import moved_by_promise
+from components.compared import moved_by_promise, told_apart
 from components.escape import markdown_safe, quiet
 from components.frame import open_page
 from components.headline import headline, summary
@@ -18,8 +18,6 @@ from components.rows import waiting
 from components.standing_cases import cases_of
 from components.why import why
 from metrics.board import board, is_running, worst
-from metrics.catalog import metric
-from metrics.moved import can_be_split
 
 HEIGHT = 760
 """Height in pixels that is kept free for the board."""
@@ -66,7 +64,6 @@ with place, guarded("board"):
         notes.append(_("{period} is compared as far as this period has run.", period=compared))
     st.markdown(quiet(format.sentences(notes, look.language)))
 
-    told = [item for item in standings if item.change is not None and can_be_split(metric(item.promise.metric))]
-    told.sort(key=lambda item: item is not furthest)
+    told = told_apart(standings)
     names, labels = [item.promise.metric for item in told], [item.promise.label.to(look.language) for item in told]
     panel(moved_panel(page, names, labels=labels))

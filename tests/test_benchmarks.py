@@ -185,6 +185,7 @@ def test_the_command_measures_questions_and_cases_and_writes_them(
     assert sum(line.startswith("| order_in_promise | by month |") for line in lines) == 1
     assert any(line.startswith("| builder's SQL against hand-written, 3k |") for line in lines)
     assert any(line.startswith("| first page of cases in the engine, 3k |") for line in lines)
+    assert any(line.startswith("| 1,000th page of cases in the engine, 3k |") for line in lines)
 
 
 def test_a_part_that_is_not_there_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
@@ -239,15 +240,26 @@ def test_a_page_is_clicked_in_chromium(small: Store, tmp_path: Path, monkeypatch
 
     def look() -> pages.Seen:
         with chromium() as browser:
-            return pages.page(browser, small, tmp_path, "security", plan, floor=True)
+            return pages.page(browser, small, tmp_path, "security", plan)
 
     seen = apart(look)
-    assert len(seen.click) == len(seen.constant) == 2
+    assert len(seen.click) == 2
+    assert len(seen.constant) == len(plan[-1])
     assert all(
         click > server > asked > 0 for click, server, asked in zip(seen.click, seen.server, seen.engine, strict=True)
     )
     assert all(number > 0 for number in seen.statements)
     twins = {f"{page}_{way}": seen for page in ("board", "response") for way in ("sql", "pandas")}
     both = {"promises": seen, "response": seen}
-    told = pages_told.told({1_000: both, 2_000: both}, {1_000: seen.click, 2_000: seen.click}, seen, twins)
-    assert any("| click p95 of promises against an empty page's | 1.00 × |" in line for line in rows_of_tables(told))
+    told = rows_of_tables(pages_told.told(2_000, both, {1_000: both, 2_000: both}, seen.click, seen, twins))
+    assert any(line.startswith("| click p95 of promises against an empty page's | 1.00 × |") for line in told)
+    assert any(line.startswith("| server time of response, 2k against 1k | 1.00 × |") for line in told)
+
+
+def test_scripts_are_clicked_without_a_browser(small: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "CLICKS", 2)
+    monkeypatch.setattr(pages, "FILTERED_BY", {"inspections": "category"})
+    seen = apart(lambda: pages.scripts(small, tmp_path))["inspections"]
+    assert len(seen.server) == 2
+    assert all(server > asked > 0 for server, asked in zip(seen.server, seen.engine, strict=True))
+    assert all(number > 0 for number in seen.statements)

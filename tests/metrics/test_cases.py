@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from data.errors import KeptError, UnknownName, UsageError
-from metrics import periods
+from metrics import build_cases, periods
 from metrics.applicable import sources
 from metrics.build_cases import Order
 from metrics.case_columns import key_columns
@@ -90,6 +90,23 @@ def test_all_pages_together_list_each_case_once(name: str, demo_world: World) ->
             roles[case.role] += 1
     assert set(keys.values()) <= {1}
     assert dict(roles) == dict(first.counts)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_a_far_page_holds_the_rows_it_would_hold_if_it_were_near(demo_world: World, data: st.DataObject) -> None:
+    name = data.draw(st.sampled_from(list(metrics())))
+    query = Query((name,), date(2026, 4, 1), date(2026, 9, 30))
+    order = Order(data.draw(st.sampled_from(sortable(listed_metric(name)))), data.draw(st.booleans()))
+    role = data.draw(st.none() | st.sampled_from(Role))
+    every = cases(demo_world.engine, query, role=role, order=order, limit=PLENTY)
+    offset = data.draw(st.integers(0, every.found + 2))
+    limit = data.draw(st.integers(1, 30))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(build_cases, "FAR", 0)
+        far = cases(demo_world.engine, query, role=role, order=order, limit=limit, offset=offset)
+    assert far.cases == every.cases[offset : offset + limit]
+    assert (far.found, far.counts) == (every.found, every.counts)
 
 
 @pytest.mark.parametrize("role", [Role.HIT, Role.MISS, Role.UNDECIDED, Role.EXCLUDED])
