@@ -124,7 +124,7 @@ class Counted:
         narrowed = replace(series, columns=series.columns[[columns.index(column) for column in own]])
         return merged(narrowed, since, [column.least for column in own]), own
 
-    def is_over(self, question: Question, sql: Iterable[str], counted_at: int) -> bool:
+    def is_over(self, question: Question, sql: Sequence[str], counted_at: int) -> bool:
         """Whether a question's days were over at its moment and at another, and say the same from then on.
 
         So they do where all that is asked of the moment is whether a row was there yet.
