@@ -94,7 +94,8 @@ def serving(
         port = free.getsockname()[1]
     command = [
         sys.executable, "-m", "benchmarks.timed_server", "run", str(script), "--server.port", str(port),
-        "--server.headless", "true", "--server.address", "127.0.0.1", "--browser.gatherUsageStats", "false", *options,
+        "--server.headless", "true", "--server.address", "127.0.0.1", "--browser.gatherUsageStats", "false",
+        "--server.fileWatcherType", "none", *options,
     ]  # fmt: skip
     surroundings = {**os.environ, "PYTHONPATH": str(ROOT), "KEPT_STORE": str(store), "KEPT_TIMES": str(times)}
     surroundings |= {"KEPT_DEFAULTS": "1"} if defaults else {}

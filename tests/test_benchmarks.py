@@ -254,7 +254,7 @@ def test_a_change_and_a_file_are_imported_against_the_clock(tmp_path: Path, monk
 def test_sessions_see_the_pages_they_ask_for_and_their_clicks_are_told(
     small: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name, value in {"SESSIONS": (1, 2), "SECONDS": 0.5, "KNOWN": 2}.items():
+    for name, value in {"SESSIONS": (1, 2), "PACED_SECONDS": 0.5, "SECONDS": 0.5, "KNOWN": 2}.items():
         monkeypatch.setattr(sessions, name, value)
     script = tmp_path / "script.py"
     script.write_text(PAGES, "utf-8")
