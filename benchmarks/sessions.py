@@ -9,11 +9,13 @@ All sessions stay open from the first load to the last.
 import asyncio
 import random
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from math import inf
 from pathlib import Path
 from time import perf_counter
+
+from websockets.exceptions import ConnectionClosed
 
 from benchmarks.clicks import FILTERED_BY
 from benchmarks.report import GB, Target, ms, named, table, targets
@@ -146,10 +148,11 @@ async def _at_equal_rate(visitors: Sequence[Session], steps: Iterator[Step], rat
 
     async def visit(visitor: Session, place: int, start: float) -> list[float]:
         taken, next_click = [], start + place / rate
-        while next_click < start + PACED_SECONDS:
-            await asyncio.sleep(max(0.0, next_click - perf_counter()))
-            taken.append(await visitor.click(next(steps)))
-            next_click = max(next_click + pause, perf_counter())
+        with suppress(ConnectionClosed):  # the session has counted it
+            while next_click < start + PACED_SECONDS:
+                await asyncio.sleep(max(0.0, next_click - perf_counter()))
+                taken.append(await visitor.click(next(steps)))
+                next_click = max(next_click + pause, perf_counter())
         return taken
 
     return await _together(visitors, visit, rate)
@@ -161,8 +164,9 @@ async def _as_fast_as_they_can(visitors: Sequence[Session], known: list[Step]) -
 
     async def visit(visitor: Session, _place: int, start: float) -> list[float]:
         taken = []
-        while perf_counter() < start + SECONDS:
-            taken.append(await visitor.click(next(steps)))
+        with suppress(ConnectionClosed):
+            while perf_counter() < start + SECONDS:
+                taken.append(await visitor.click(next(steps)))
         return taken
 
     return await _together(visitors, visit)
