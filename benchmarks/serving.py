@@ -80,11 +80,12 @@ def serving(
     settings: bool = True,
     defaults: bool = False,
     remember: bool = False,
+    samples: Path | None = None,
 ) -> Iterator[Server]:
     """A fresh process that serves a script on a store. Raises RuntimeError where it does not start.
 
     Without `settings` the script runs in its own folder, as Streamlit comes; `defaults` leaves out what makes ours fast;
-    `remember` is needed to draw from constants later.
+    `remember` is needed to draw from constants later; `samples` is where it is noted what the scripts do.
     """
     folder.mkdir(parents=True, exist_ok=True)
     times = folder / f"times-{time.time_ns()}.jsonl"
@@ -93,11 +94,13 @@ def serving(
         port = free.getsockname()[1]
     command = [
         sys.executable, "-m", "benchmarks.timed_server", "run", str(script), "--server.port", str(port),
-        "--server.headless", "true", "--server.address", "127.0.0.1", "--browser.gatherUsageStats", "false", *options,
+        "--server.headless", "true", "--server.address", "127.0.0.1", "--browser.gatherUsageStats", "false",
+        "--server.fileWatcherType", "none", *options,
     ]  # fmt: skip
     surroundings = {**os.environ, "PYTHONPATH": str(ROOT), "KEPT_STORE": str(store), "KEPT_TIMES": str(times)}
     surroundings |= {"KEPT_DEFAULTS": "1"} if defaults else {}
     surroundings |= {"KEPT_REMEMBER": "1"} if remember else {}
+    surroundings |= {"KEPT_SAMPLES": str(samples)} if samples else {}
     log = times.with_suffix(".log")
     with log.open("wb") as output, subprocess.Popen(  # noqa: S603 - our own command
         command, cwd=ROOT if settings else script.parent, env=surroundings, stdout=output, stderr=output

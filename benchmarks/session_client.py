@@ -11,6 +11,7 @@ from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
 
 FINISHED = ForwardMsg.ScriptFinishedStatus.FINISHED_SUCCESSFULLY
 
@@ -33,14 +34,21 @@ class Session:
     errors: int = 0
 
     async def click(self, step: Step) -> float:
-        """Run a page as a click does; the seconds until its script has ended. What went wrong is counted."""
+        """Run a page as a click does; the seconds until its script has ended. What went wrong is counted.
+
+        Raises ConnectionClosed when the server hangs up.
+        """
         message = BackMsg()
         message.rerun_script.query_string = urlencode(step.view)
         message.rerun_script.page_script_hash = self.pages.get(step.page, "")
         start = time.perf_counter()
-        await self.socket.send(message.SerializeToString())
-        while not self._ended(await self._next()):
-            pass
+        try:
+            await self.socket.send(message.SerializeToString())
+            while not self._ended(await self._next()):
+                pass
+        except ConnectionClosed:
+            self.errors += 1
+            raise
         return time.perf_counter() - start
 
     async def _next(self) -> ForwardMsg:
@@ -67,7 +75,9 @@ class Session:
 async def session(address: str) -> Any:
     """A session, its first page drawn."""
     host = address.removeprefix("http://")
-    async with connect(f"ws://{host}/_stcore/stream", subprotocols=["streamlit"], max_size=None) as socket:  # type: ignore[list-item]
+    address, told = f"ws://{host}/_stcore/stream", {"subprotocols": ["streamlit"], "max_size": None}
+    # a server that is too busy to answer a ping is slow, which is measured, and not gone
+    async with connect(address, **told, ping_interval=None) as socket:  # type: ignore[arg-type]
         opened = Session(socket)
         await opened.click(Step("", (("lang", "en"),)))
         yield opened

@@ -3,7 +3,8 @@
 Each run of a script is one line of JSON in the file KEPT_TIMES names: its seconds from start to end, and how many
 statements the engine was asked, for how many seconds. With KEPT_REMEMBER answers are kept, and given again while the
 file beside it with the ending `.constant` exists: the same page drawn from constants. With KEPT_DEFAULTS the process
-runs as a plain installation does: without the performance extra, and nothing is frozen.
+runs as a plain installation does: without the performance extra, and nothing is frozen. With KEPT_SAMPLES what its scripts
+do is noted every few milliseconds (`sampling.py`).
 """
 
 import json
@@ -36,6 +37,10 @@ def main() -> None:
     _count_statements()
     if os.environ.get("KEPT_REMEMBER"):
         _remember_answers()
+    if os.environ.get("KEPT_SAMPLES"):
+        from benchmarks.sampling import sample  # noqa: PLC0415 - costs a thread
+
+        sample(Path(os.environ["KEPT_SAMPLES"]))
     from streamlit.web import cli  # noqa: PLC0415 - after the extra is hidden
 
     cli.main()

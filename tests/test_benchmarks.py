@@ -4,14 +4,16 @@ import asyncio
 import math
 import os
 import shutil
+import sys
+from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 
-from benchmarks import cases, csv_import, engine, pages, pages_told, publish, sessions
+from benchmarks import cases, csv_import, engine, pages, pages_told, profiles, publish, sampling, sessions, tracing
 from benchmarks.__main__ import main
 from benchmarks.by_hand import by_hand
 from benchmarks.chromium import NAMES, chromium
@@ -21,9 +23,12 @@ from benchmarks.serving import serving
 from benchmarks.timing import in_turn, p50, p95
 from benchmarks.twins import asked, in_pandas, in_sql
 from benchmarks.twins.periods import before, quarters_and_months, thirteen_months
+from charts.library import ADDRESS
 from data.store import Store
+from data.time_limit import TIME_LIMIT
 from data.warehouse import DuckDBWarehouse
 from metrics.build import QUANTILES, build
+from metrics.cases import cases as cases_of
 from metrics.catalog import metric
 from metrics.engine import Engine
 from metrics.model import Filter, Query
@@ -188,10 +193,55 @@ def test_the_command_measures_questions_and_cases_and_writes_them(
     assert any(line.startswith("| 1,000th page of cases in the engine, 3k |") for line in lines)
 
 
+def test_a_moment_of_the_browser_counts_for_the_innermost_work_once() -> None:
+    def span(name: str, start: int, length: int, thread: int = 1, **data: str) -> dict[str, object]:
+        return {"ph": "X", "pid": 9, "tid": thread, "name": name, "ts": start, "dur": length, "args": {"data": data}}
+
+    main = {"ph": "M", "pid": 9, "tid": 1, "name": "thread_name", "args": {"name": tracing.MAIN}}
+    events = [
+        main,
+        span("RunTask", 0, 1_000_000),
+        span("FunctionCall", 100_000, 600_000, url="http://host/static/main.js"),
+        span("FunctionCall", 200_000, 300_000, url=f"http://host{ADDRESS}"),
+        span("Layout", 300_000, 100_000),
+        span("RunTask", 2_000_000, 500_000),
+        span("RunTask", 0, 9_000_000, thread=2),
+    ]
+    spent = tracing.by_work(events)
+    wanted = {tracing.OTHER: 0.9, "Streamlit's scripts": 0.3, tracing.PLOTLY: 0.2, "layout": 0.1}
+    assert {kind: round(seconds, 6) for kind, seconds in spent.items()} == wanted
+
+
+def test_a_profile_names_the_largest_costs_of_either_side() -> None:
+    places = Counter({("engine", "asked by metrics/board.py"): 60, ("metrics", "metrics/rows.py: row"): 40})
+    seen = profiles.Profile([1.0, 1.0], [0.5, 0.5], places, Counter({"layout": 0.5, "paint": 0.1}))
+    assert profiles.by_doing(seen)["engine"] == 0.6
+    told = rows_of_tables(profiles.told(SIZE, {"response": seen}))
+    assert told[-3:] == [
+        "| response | engine | asked by metrics/board.py | 300 ms | 30% |",
+        "| response | browser | layout | 250 ms | 25% |",
+        "| response | metrics | metrics/rows.py: row | 200 ms | 20% |",
+    ]
+
+
+def test_a_statement_counts_for_what_asked_it(small: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    places = []
+    limited = TIME_LIMIT.on
+
+    def noting(*given: Any) -> Any:
+        places.append(sampling.place_of(sys._getframe()))
+        return limited(*given)
+
+    monkeypatch.setattr(TIME_LIMIT, "on", noting)
+    cases_of(Engine(DuckDBWarehouse(small)), Query(("first_response_p50",), *engine.QUARTER))
+    assert places[-1] == ("engine", "asked by metrics/cases.py")
+    assert sampling.place_of(None) is None
+
+
 def test_a_part_that_is_not_there_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["--parts", "pages,typing"])
-    assert "no such part: typing; there are pages, sessions" in capsys.readouterr().err
+    assert "no such part: typing; there are publish, pages" in capsys.readouterr().err
 
 
 def test_a_change_and_a_file_are_imported_against_the_clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -204,7 +254,7 @@ def test_a_change_and_a_file_are_imported_against_the_clock(tmp_path: Path, monk
 def test_sessions_see_the_pages_they_ask_for_and_their_clicks_are_told(
     small: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name, value in {"SESSIONS": (1, 2), "SECONDS": 0.5, "KNOWN": 2}.items():
+    for name, value in {"SESSIONS": (1, 2), "PACED_SECONDS": 0.5, "SECONDS": 0.5, "KNOWN": 2}.items():
         monkeypatch.setattr(sessions, name, value)
     script = tmp_path / "script.py"
     script.write_text(PAGES, "utf-8")
