@@ -17,6 +17,10 @@ from tests.metrics.worlds import World
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 COMPOSE_IN_DATA = {
+    "data/affected.py",
+    "data/changed_rows.py",
+    "data/engine_difference.py",
+    "data/engine_rows.py",
     "data/engine_tables.py",
     "data/first_import.py",
     "data/folding.py",
@@ -38,6 +42,7 @@ COMPOSE_IN_DATA = {
     "data/trial.py",
     "data/warehouse.py",
     "data/workbench.py",
+    "data/working_spans.py",
 }
 """The import side: names from the contracts and quoted column names are put together; cells and map values are bound."""
 COMPOSE_IN_METRICS = {
