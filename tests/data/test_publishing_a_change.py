@@ -16,8 +16,11 @@ from data.batch import Batch
 from data.change import Change, How
 from data.contracts import contracts
 from data.load import import_batches
+from data.quality import read_quality
+from data.quality.model import Orphans
+from data.quality.thresholds import references
 from data.roll_ups import CUT, DAY, INDEX, Published, column_name, specified, table_name
-from data.store import ENGINE, Store
+from data.store import ENGINE, ROWS, Store
 from tests.builders import Row, bring, bring_sources, row, ticket, write_rows
 from tests.metrics import invented
 
@@ -138,6 +141,8 @@ def assert_same(store: Store, versions: tuple[str, str]) -> None:
             for version, published in (("a", a[key]), ("b", b[key])):
                 (lines,) = connection.execute(f"SELECT count(*) FROM {version}.{table}").fetchone() or (0,)
                 assert lines == sum(published.lines)
+    measured = [read_quality(store.folder(version)).sources for version in versions]
+    assert {name: item.orphans for name, item in measured[0].items()} == counted_orphans(store, versions[1])
     first, second = (store.manifest(version) for version in versions)
     assert sorted(first.notes) == sorted(second.notes)
     for name, state in first.sources.items():
@@ -145,6 +150,22 @@ def assert_same(store: Store, versions: tuple[str, str]) -> None:
         assert (state.rows, state.first, state.data_to, state.day_only) == (
             other.rows, other.first, other.data_to, other.day_only,
         )  # fmt: skip
+
+
+def counted_orphans(store: Store, version: str) -> dict[str, tuple[Orphans, ...]]:
+    """Of each source the rows that name what another one does not know, counted over all rows."""
+    with duckdb.connect(str(store.folder(version) / ROWS), read_only=True) as connection:
+        counted = {}
+        for name, contract in contracts().items():
+            counted[name] = tuple(
+                Orphans(column, other, n, given)
+                for column, other in references(name, tuple(contract.by_name)).items()
+                for n, given in connection.execute(
+                    f"SELECT count(*) FILTER (WHERE {column} NOT IN (SELECT {column} FROM {other} WHERE {column} IS NOT NULL)),"
+                    f" count({column}) FROM {name} HAVING count({column}) > 0 AND (SELECT count(*) FROM {other}) > 0"
+                ).fetchall()
+            )
+        return counted
 
 
 def assert_equal(connection: duckdb.DuckDBPyConnection, select: str) -> None:
