@@ -2,7 +2,7 @@
 
 import duckdb
 
-from data.changed_rows import changed_table, replaced_table
+from data.changed_rows import changed_table, holds, replaced_table
 from data.contracts.model import Contract
 from data.organisation import Organisation
 from data.working_spans import calendars, range_before, range_of, working_spans
@@ -21,7 +21,7 @@ def count_affected(connection: duckdb.DuckDBPyConnection, contract: Contract, or
     apart = next((mark.apart for mark in contract.marks if mark.apart is not None), None)
     if apart is not None:
         rows = f"SELECT {apart} AS part FROM rows.{contract.name} SEMI JOIN {table} USING ({keys})"
-        if _is_there(connection, replaced_table(contract.name)):
+        if holds(connection, replaced_table(contract.name)):
             rows += f" UNION SELECT {apart} FROM {replaced_table(contract.name)}"
         connection.execute(
             f"INSERT INTO {table} SELECT {keys} FROM rows.{contract.name} ANTI JOIN {table} USING ({keys})"
@@ -33,7 +33,7 @@ def count_affected(connection: duckdb.DuckDBPyConnection, contract: Contract, or
 def _own(connection: duckdb.DuckDBPyConnection, contract: Contract) -> list[str]:
     """The rows the import changed."""
     table = changed_table(contract.name)
-    found = f"SELECT * FROM {table}" if _is_there(connection, table) else None
+    found = f"SELECT * FROM {table}" if holds(connection, table) else None
     return [found or f"SELECT {', '.join(contract.key)} FROM rows.{contract.name} WHERE false"]
 
 
@@ -45,7 +45,7 @@ def _others(connection: duckdb.DuckDBPyConnection, contract: Contract) -> list[s
     return [
         f"SELECT {', '.join(contract.key)} FROM rows.{contract.name} SEMI JOIN {changed_table(source)} USING ({code})"
         for source, code in named
-        if _is_there(connection, changed_table(source))
+        if holds(connection, changed_table(source))
     ]
 
 
@@ -68,8 +68,3 @@ def _clocks(connection: duckdb.DuckDBPyConnection, contract: Contract, organisat
             beyond = f"{start} < {opened} OR {start} > {closed} OR {due} > {closed}"
         causes.append(f"SELECT {keys} FROM engine.{contract.name} WHERE {beyond}")
     return causes
-
-
-def _is_there(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
-    found = connection.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = ?", [table]).fetchone()
-    return found is not None

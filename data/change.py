@@ -8,7 +8,7 @@ from enum import Enum
 import duckdb
 
 from data import roll_ups
-from data.affected import affected_table, count_affected
+from data.affected import count_affected
 from data.changed_rows import changed_table
 from data.contracts import contracts
 from data.contracts.model import Contract
@@ -105,6 +105,3 @@ def _may_differ(
         and all(changed_table(source) in tables for source in touched)
         and len(apart) <= (0 if contract.inherited else 1)
     )
-
-
-__all__ = ["Change", "How", "affected_table", "as_of", "looked_at", "plan"]

@@ -32,3 +32,9 @@ def remember(connection: duckdb.DuckDBPyConnection, contract: Contract, target: 
         f"INSERT INTO {changed_table(name)} SELECT {keys} FROM delta new ANTI JOIN {changed_table(name)} USING ({keys})"
         f" WHERE {changed}"
     )
+
+
+def holds(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
+    """Whether there is such a table."""
+    found = connection.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = ?", [table]).fetchone()
+    return found is not None

@@ -9,6 +9,7 @@ from data.contracts import contracts
 from data.contracts.model import Contract, Type
 from data.organisation import Organisation
 from data.quality.model import Left, Orphans, Profile, Quality, SourceQuality, Span
+from data.quality.orphans import count_orphans, count_orphans_since
 from data.quality.shift import extends
 from data.quality.thresholds import first_day, longest_days, references, spans
 from data.store import SourceState
@@ -112,9 +113,7 @@ def _with_orphans(
         given = found.filled.get(name, 0)
         any_row = connection.execute(f"SELECT 1 FROM rows.{other} LIMIT 1").fetchone()
         if given and any_row:
-            row = connection.execute(
-                f"SELECT count(*) FROM rows.{contract.name} mine ANTI JOIN rows.{other} theirs"
-                f" ON mine.{name} = theirs.{name} WHERE mine.{name} IS NOT NULL"
-            ).fetchone()
-            orphans.append(Orphans(name, other, int(row[0]) if row else 0, given))
+            since = count_orphans_since(connection, contract, name, other, kept[0].n) if kept else None
+            n = since if since is not None else count_orphans(connection, contract, name, other)
+            orphans.append(Orphans(name, other, n, given))
     return SourceQuality(**{**vars(found), "orphans": tuple(orphans)})

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from data import monthly, roll_ups as rolled_up
+from data import change, monthly, roll_ups as specification
 from data.__main__ import main as data_command
 from data.errors import KeptError
 from data.roll_ups import SPECIFICATION, read, written
@@ -30,10 +30,14 @@ OTHER_YEAR = 'fiscal_year_start_month = 4\ntime_zone = "Asia/Shanghai"\n'
 
 @pytest.fixture(scope="module", params=["demo", "invented"])
 def engines(request, tmp_path_factory) -> tuple[Engine, Engine]:
-    """A version whose every source is rolled up: asked as the pages ask, and by statements on the rows alone."""
+    """A version whose every source is rolled up: asked as the pages ask, and by statements on the rows alone.
+
+    Of the invented rows some came later, so that their roll-ups were changed by the difference.
+    """
     root = tmp_path_factory.mktemp("rolled")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(rolled_up, "LARGE", 1)
+        patch.setattr(specification, "LARGE", 1)
+        patch.setattr(change, "MOST", 10.0)
         if request.param == "demo":
             words = [
                 "demo",
@@ -50,8 +54,17 @@ def engines(request, tmp_path_factory) -> tuple[Engine, Engine]:
             store = Store(root / "store")
         else:
             made = {source: invented.records(make()) for source, make in invented.SOURCES.items()}
-            store = import_rows(root, organisation=OTHER_YEAR, **made).store
+            early = {source: [row for number, row in enumerate(rows) if number % 20] for source, rows in made.items()}
+            store = import_rows(root, organisation=OTHER_YEAR, **early).store
+            import_rows(root, **{source: rows[::20] for source, rows in made.items()})
     return opened(store), on_rows(store)
+
+
+def test_a_change_is_appended_to_the_roll_ups(engines) -> None:
+    """Else the questions below would not meet any."""
+    appended = [item.appended for item in engines[0]._warehouse.roll_ups]
+    came_later = engines[0]._warehouse.manifest.parent is not None
+    assert any(appended) == came_later
 
 
 def opened(store: Store) -> Engine:

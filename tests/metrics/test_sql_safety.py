@@ -31,6 +31,7 @@ COMPOSE_IN_DATA = {
     "data/proposal/opened.py",
     "data/proposal/shapes.py",
     "data/quality/measure.py",
+    "data/quality/orphans.py",
     "data/quality/profile.py",
     "data/readers/delimited.py",
     "data/readers/parquet.py",
