@@ -26,7 +26,7 @@ from metrics.exposed import Counts
 from metrics.many_rows import rows_from
 from metrics.measures import ROWS, Column, columns_of, columns_on
 from metrics.model import Grain, Row
-from metrics.periods import EPOCH
+from metrics.periods import day_number
 from metrics.presence import rows_present
 from metrics.series import Gathered, Group, Series, gathered, merged, regrouped
 from metrics.splits import asked_together
@@ -215,7 +215,7 @@ def _groups_by_moment(question: Question) -> bool:
 
 
 def _number(day: date | None) -> int | None:
-    return None if day is None else (day - EPOCH).days
+    return None if day is None else day_number(day)
 
 
 def _starts_month(day: date | None) -> bool:
