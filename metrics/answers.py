@@ -9,7 +9,7 @@ from typing import Any
 from metrics import intervals
 from metrics.build import Question, quantiles_with
 from metrics.model import Grain, Kind, Metric, Row, Unit
-from metrics.periods import EPOCH, containing, start_of_bucket
+from metrics.periods import containing, day_number, start_of_bucket
 
 Answer = tuple[list[Row], list[str]]
 """Rows, and the statements that gave them."""
@@ -43,7 +43,7 @@ def row_from(question: Question, fields: dict[str, Any]) -> Row:
         case Kind.STATE if "since" in fields:
             if fields["since"] is None or question.day is None:
                 return row
-            return replace(row, value=float((question.day - EPOCH).days - fields["since"]), n=1)
+            return replace(row, value=float(day_number(question.day) - fields["since"]), n=1)
         case Kind.STATE if "denominator" in fields:
             return rate(row, fields["numerator"], fields["denominator"])
     count = fields["numerator"]

@@ -9,10 +9,11 @@ from datetime import date
 from typing import Any
 
 from data.contracts import contract as contract_named
+from data.contracts.model import Type
 from metrics.dialect import DUCKDB, Dialect
 from metrics.dimensions import Dimension, dimension
 from metrics.model import Filter, Grain, Kind, Metric
-from metrics.periods import EPOCH
+from metrics.periods import day_number
 
 QUANTILES = (0.5, 0.9, 0.95)
 COUNTED = ("numerator", "denominator", "undecided", "stopped")
@@ -68,9 +69,19 @@ def histogram(question: Question, dialect: Dialect = DUCKDB) -> Statement:
     return select([*keys, single, counted], table_of(question.metric), where, len(keys) + 1, values, question, dialect)
 
 
-def values_statement(source: str, item: Dimension, within: tuple[Filter, ...] = ()) -> Statement:
-    """The distinct values of a dimension, for filters and for checking what people type, within a row scope."""
+def values_statement(
+    source: str, item: Dimension, within: tuple[Filter, ...] = (), dialect: Dialect = DUCKDB
+) -> Statement:  # fmt: skip
+    """The distinct values of a dimension, for filters and for checking what people type, within a row scope.
+
+    Without a scope a text's are those its type lists, which publishing made from the rows; only “not given” is looked for.
+    """
     values: dict[str, Any] = {}
+    dimensions_of = contract_named(source).dimensions
+    if not within and any(column.name == item.sql and column.type is Type.TEXT for column in dimensions_of):
+        empty = f"SELECT NULL WHERE EXISTS (SELECT 1 FROM {source} WHERE {item.sql} IS NULL)"
+        listed = dialect.listed(f"{source}_{item.sql}")
+        return Statement(f"SELECT {listed} AS g0\nUNION ALL\n{empty}\nORDER BY 1", values, ("g0",))
     conditions = [condition(clause, source, values) for clause in within]
     where = "\nWHERE " + "\n  AND ".join(conditions) if conditions else ""
     return Statement(f"SELECT DISTINCT {item.sql} AS g0\nFROM {source}{where}\nORDER BY 1", values, ("g0",))
@@ -201,7 +212,7 @@ def _range(question: Question, axis: str, values: dict[str, Any], dialect: Diale
     conditions = []
     for name, day, sign in (("from_day", question.start, ">="), ("to_day", question.end, "<=")):
         if day is not None:
-            values[name] = (day - EPOCH).days
+            values[name] = day_number(day)
             conditions.append(f"{axis}_day {sign} {dialect.placeholder(name)}")
     return conditions
 
@@ -210,7 +221,7 @@ def with_moments_bound(sql: str, values: dict[str, Any], question: Question, dia
     """The statement with the moments it names bound: the as-of moment, and the days it begins and ends with."""
     for name, day in (("first_day", question.start), ("day", question.day)):
         if f"${name}" in sql and day is not None:
-            values[name] = (day - EPOCH).days
+            values[name] = day_number(day)
             sql = sql.replace(f"${name}", dialect.placeholder(name))
     if "$as_of" not in sql:
         del values["as_of"]  # the engine refuses values that no statement asks for

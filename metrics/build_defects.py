@@ -9,7 +9,7 @@ from metrics.build_cases import role_sql
 from metrics.clocks import stop_sql
 from metrics.dialect import DUCKDB, Dialect
 from metrics.model import Metric
-from metrics.periods import EPOCH
+from metrics.periods import day_number
 
 DAY_SECONDS = 86_400
 ENDED = {
@@ -35,7 +35,7 @@ def doubted(finding: Finding) -> str | None:
     """The rows a finding concerns, as a condition over the engine table; None where it is not about single rows there."""
     match finding.check:
         case "early":
-            seconds = (first_day() - EPOCH).days * DAY_SECONDS
+            seconds = day_number(first_day()) * DAY_SECONDS
             return f"{_engine_name(finding, 0)} < {seconds}"
         case "long":
             return f"{_engine_name(finding, 1)} - {_engine_name(finding, 0)} > {longest_days() * DAY_SECONDS}"

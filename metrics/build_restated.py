@@ -15,7 +15,7 @@ from metrics.build_cases import told_rows
 from metrics.case_columns import ROLE, VALUE, CaseColumn, Told, key_columns, stored_name
 from metrics.dialect import Dialect
 from metrics.model import Kind, Metric
-from metrics.periods import EPOCH
+from metrics.periods import day_number
 
 KEY = "k"
 ARRIVED, PLACED = "arrived_at_s", "placed_on_day"
@@ -141,7 +141,7 @@ def _day_of(metric: Metric, question: Question) -> dict[str, Any]:
     """The last local day the earlier version knows of, where the statement asks for it."""
     if not _is_placed(metric) or question.day is None:
         return {}
-    return {"reach_day": (question.day - EPOCH).days}
+    return {"reach_day": day_number(question.day)}
 
 
 def _numerator(metric: Metric, side: str) -> str:

@@ -55,10 +55,12 @@ def corrections(
     it is told of the unsettled rows, among which every open case is.
     """
     metric = question.metric
-    _bucket, (_population, *within), values = parts(question, dialect)  # the columns hold the population themselves
-    where = [f"settled_s >= {dialect.placeholder('unsettled')}", *within]
+    _bucket, (population, *within), values = parts(question, dialect)
     values |= {"unsettled": min(question.as_of, counted_at), "counted_at": counted_at}
     then = dialect.placeholder("counted_at")
+    before = population.replace("$as_of", then)  # a row of neither moment's population adds nothing to any column
+    either = population if before == population else f"({population} OR {before})"
+    where = [f"settled_s >= {dialect.placeholder('unsettled')}", either, *within]
     counted = [
         (
             column_name(place),

@@ -5,7 +5,7 @@ from typing import Any
 
 from metrics.build import Question, Statement, measures_of, parts, table_of
 from metrics.dialect import DUCKDB, Dialect
-from metrics.periods import EPOCH
+from metrics.periods import day_number
 
 PLACE = "place"
 
@@ -35,6 +35,6 @@ def _days(question: Question, place: int, values: dict[str, Any], dialect: Diale
     bound = []
     for name, day in (("from", question.start), ("to", question.day)):
         key = f"{name}_{place}"
-        values[key] = None if day is None else (day - EPOCH).days
+        values[key] = None if day is None else day_number(day)
         bound.append(f"CAST({dialect.placeholder(key)} AS INTEGER)")
     return ", ".join(bound)

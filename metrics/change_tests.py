@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from math import sqrt
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.special import bdtr, chdtrc, ndtr
 
 from metrics.comparison import compare_means, compare_with_rest
@@ -18,6 +19,8 @@ from metrics.many_groups import winsorised_dispersion
 from metrics.model import Kind, Metric, Row
 from metrics.samples import Sample, difference_of_changes, sample_of, without
 
+Integers = NDArray[np.int64]
+Numbers = NDArray[np.float64]
 Pair = tuple[Row, Row]
 """The same group in the earlier and in the later period."""
 Apart = tuple[float, float]
@@ -62,11 +65,11 @@ def p_of_groups(metric: Metric, whole: Pair, groups: Mapping[Group, Pair]) -> di
     The difference is that of two changes in the metric's unit; of counts that of the shares of later cases, so that
     growing by the same factor is no difference. With ten groups or more p allows for over-dispersion.
     """
-    found = {
-        group: apart
-        for group, pair in groups.items()
-        if large_enough(metric, *pair) and (apart := _apart(metric, whole, pair)) is not None
-    }
+    large = {group: pair for group, pair in groups.items() if large_enough(metric, *pair)}
+    if metric.kind is Kind.MEAN or is_count(metric):
+        found = {group: apart for group, pair in large.items() if (apart := _apart(metric, whole, pair)) is not None}
+    else:
+        found = _quotients_apart(metric, whole, large)
     spread = sqrt(max(1.0, winsorised_dispersion([z for _, z in found.values()]) or 1.0))
     return {group: (apart, 2 * float(ndtr(-abs(z) / spread))) for group, (apart, z) in found.items()}
 
@@ -114,44 +117,51 @@ def _p_rates_per_equal(groups: Sequence[tuple[int, int]]) -> float | None:
 
 
 def _apart(metric: Metric, whole: Pair, own: Pair) -> Apart | None:
-    """A group against all other cases; None where there are too few others."""
+    """A group's mean or count against all other cases; None where there are too few others."""
     if metric.kind is Kind.MEAN:
         samples = [sample_of(row) for row in own]
         rest: list[Sample] = [without(sample_of(every), part) for every, part in zip(whole, samples, strict=True)]
         return difference_of_changes(samples, rest) if min(n for n, _, _ in rest) >= SMALL_N else None
-    others = tuple(
-        Row(metric.name, None, (), None, above, below, every.n - part.n)
-        for every, part in zip(whole, own, strict=True)
-        for above, below in [(_rate(every)[0] - _rate(part)[0], _rate(every)[1] - _rate(part)[1])]
-    )
-    if not large_enough(metric, others[0], others[1]):
+    n, every = (pair[0].n + pair[1].n for pair in (own, whole))
+    if every - n < SMALL_N:
         return None
-    if is_count(metric):
-        n, rest_n = (pair[0].n + pair[1].n for pair in (own, others))
-        return own[1].n / n - others[1].n / rest_n, z_of_rate(own[1].n, n, whole[1].n, n + rest_n)
-    cells = [_rate(row) for row in (*own, *others)]
-    return _events_apart(cells) if metric.kind is Kind.PER else _rates_apart(cells)
+    return own[1].n / n - (whole[1].n - own[1].n) / (every - n), z_of_rate(own[1].n, n, whole[1].n, every)
 
 
-def _rates_apart(cells: Sequence[tuple[int, int]]) -> Apart:
-    """Of four rates: half a hit and half a miss are added to each, so that a group without a miss is not certain.
+def _quotients_apart(metric: Metric, whole: Pair, groups: Mapping[Group, Pair]) -> dict[Group, Apart]:
+    """Each group's rate, or cases per exposure, against all other cases, of those with enough others; all at once."""
+    own = np.array([[_cell(row) for row in pair] for pair in groups.values()], dtype=np.int64).reshape(-1, 2, 3)
+    others = np.array([_cell(row) for row in whole], dtype=np.int64) - own
+    hits, n, cases = np.moveaxis(np.concatenate([own, others], axis=1), 2, 0)
+    of_rest = cases[:, 2:]
+    if metric.kind is Kind.PER:
+        kept = (of_rest.sum(axis=1) >= SMALL_N) & (n > 0).all(axis=1)
+        values, variances = _events(hits[kept], n[kept])
+    else:
+        kept = of_rest.min(axis=1) >= SMALL_N
+        values, variances = _rates(hits[kept], n[kept])
+    apart = (values[:, 1] - values[:, 0]) - (values[:, 3] - values[:, 2])
+    z = apart / np.sqrt(((variances[:, 0] + variances[:, 1]) + variances[:, 2]) + variances[:, 3])
+    names = [group for group, keep in zip(groups, kept, strict=True) if keep]
+    return dict(zip(names, zip(apart.tolist(), z.tolist(), strict=True), strict=True))
+
+
+def _rates(hits: Integers, n: Integers) -> tuple[Numbers, Numbers]:
+    """Rates and their variances: half a hit and half a miss are added, so that a group without a miss is not certain.
 
     R. M. Price and D. G. Bonett (2004), Computational Statistics & Data Analysis 45, 449–456.
     """
-    values = [(hits + 0.5) / (n + 1) for hits, n in cells]
-    variance = sum(value * (1 - value) / (n + 1) for value, (_, n) in zip(values, cells, strict=True))
-    apart = (values[1] - values[0]) - (values[3] - values[2])
-    return apart, apart / sqrt(variance)
+    values = (hits + 0.5) / (n + 1)
+    return values, values * (1 - values) / (n + 1)
 
 
-def _events_apart(cells: Sequence[tuple[int, int]]) -> Apart | None:
-    """Of events per exposure, whose variance is that of Poisson counts; None where one has no exposure."""
-    if not all(exposure for _, exposure in cells):
-        return None
-    values = [cases / exposure for cases, exposure in cells]
-    variance = sum((cases + 0.5) / exposure**2 for cases, exposure in cells)
-    apart = (values[1] - values[0]) - (values[3] - values[2])
-    return apart, apart / sqrt(variance)
+def _events(cases: Integers, exposure: Integers) -> tuple[Numbers, Numbers]:
+    """Events per exposure and their variances, those of Poisson counts."""
+    return cases / exposure, (cases + 0.5) / exposure**2
+
+
+def _cell(row: Row) -> tuple[int, int, int]:
+    return *_rate(row), row.n
 
 
 def _rate(row: Row) -> tuple[int, int]:

@@ -27,9 +27,10 @@ from metrics.exposed import Counts
 from metrics.many_rows import rows_from
 from metrics.measures import ROWS, Column, columns_of, columns_on
 from metrics.model import Grain, Row
-from metrics.periods import EPOCH, end_moment
+from metrics.periods import day_number, end_moment
 from metrics.presence import rows_present
-from metrics.series import Gathered, Group, Series, gathered, merged
+from metrics.series import Gathered, Group, Series, gathered, merged, regrouped
+from metrics.splits import asked_together
 
 MOST_BYTES = 256 * 2**20
 """What is kept of one version; the least recently used goes first."""
@@ -119,8 +120,7 @@ class Counted:
             return series, columns
         if not all(settles(question.metric.source, column) for column in own) or _groups_by_moment(question):
             return None
-        moment = (question.as_of, question.start, question.end, question.grain is None)
-        since = self._get(moment, question, own, lambda: corrections(question, own, published.as_of))
+        since = self._since(question, own, published.as_of)
         narrowed = replace(series, columns=series.columns[[columns.index(column) for column in own]])
         return merged(narrowed, since, [column.least for column in own]), own
 
@@ -133,6 +133,19 @@ class Counted:
             return False
         there = f"{question.metric.axis}_s <= $as_of"
         return not any("$as_of" in text.replace(there, "") for text in sql)
+
+    def _since(self, question: Question, own: tuple[Column, ...], counted_at: int) -> Series:
+        """What was not yet known at an earlier moment; of a figure split in several ways it is asked once for all of them."""
+        moment = (question.as_of, question.start, question.end, question.grain is None)
+        splits = asked_together(question.metric.source)
+        where = {item.dimension: item.values for item in question.where}
+        few = question.by and question.grain is None and {*question.by, *where} <= set(splits)
+        if not few or len(where) < len(question.where):
+            return self._get(moment, question, own, lambda: corrections(question, own, counted_at))
+        whole = replace(question, by=splits, where=())
+        found = self._get(moment, whole, own, lambda: corrections(whole, own, counted_at))
+        kept = {splits.index(name): values for name, values in where.items()}
+        return regrouped(found, [splits.index(name) for name in question.by], kept, [column.least for column in own])
 
     def _get(
         self, counted_from: object, question: Question, columns: tuple[Column, ...], built: Callable[[], Statement]
@@ -224,7 +237,7 @@ def _groups_by_moment(question: Question) -> bool:
 
 
 def _number(day: date | None) -> int | None:
-    return None if day is None else (day - EPOCH).days
+    return None if day is None else day_number(day)
 
 
 def _starts_month(day: date | None) -> bool:

@@ -13,6 +13,7 @@ class Dialect:
     floor_div: str = "({left} // {right})"
     row_id: str = "rowid"
     """What names a row of a table, quick to come back to; empty where an engine has none."""
+    enum_values: str = "UNNEST(enum_range(CAST(NULL AS {type})))"
 
     def placeholder(self, name: str) -> str:
         """A named value to be bound."""
@@ -29,6 +30,10 @@ class Dialect:
     def quantiles_of(self, expression: str, quantiles: Sequence[float]) -> str:
         """A list of quantiles of an expression, linear between neighbours; NULLs do not count."""
         return self.quantiles.format(expression=expression, list=list(quantiles))
+
+    def listed(self, enum: str) -> str:
+        """The values of an ENUM type, in its order, as lines."""
+        return self.enum_values.format(type=enum)
 
     def div(self, left: str, right: int) -> str:
         """Division of integers, rounded down."""

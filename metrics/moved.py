@@ -15,23 +15,11 @@ from metrics.dimensions import dimensions
 from metrics.engine import Engine
 from metrics.model import ALL_ROWS, Filter, Metric, Query, Row, Scope, Unit, one_group
 from metrics.spans import Span
+from metrics.splits import SPLITS
 
 SEEN = {Unit.RATIO: 0.0005, Unit.CHANGE: 0.0005, Unit.FREQUENCY: 0.0005, Unit.COUNT: 0.5, Unit.DAYS: 0.5, Unit.NPS: 0.5}
 """The least change a reader can see in a figure as it is written; 0.05 for other units."""
 
-DIMENSIONS = {
-    "tickets": ("complaint_class", "team", "channel", "category", "region", "priority", "topic", "merchant_id"),
-    "orders": ("express", "region", "category", "channel", "merchant_id"),
-    "surveys": ("team", "channel", "customer_group", "category", "region", "solved_by"),
-    "inspections": ("category", "merchant_id"),
-    "reviews": ("category", "channel", "merchant_id"),
-    "trainings": ("team", "topic", "mode", "level"),
-    "agents": ("team", "level", "role"),
-    "audits": ("scope", "severity"),
-    "incidents": ("kind", "severity"),
-    "members": ("level", "region"),
-}
-"""Source → what its figures are split by when a cause is looked for; never by person."""
 SAME_IN_ALL = ("category", "region", "merchant_id")
 """Dimensions that mean the same in every source, so that cases can be set against the exposure of another one."""
 
@@ -114,7 +102,7 @@ def candidates(engine: Engine, metric: Metric, where: Sequence[Filter] = ()) -> 
     fixed = {item.dimension for item in where if len(item.values) == 1} | set(re.findall(r"\w+", metric.where))
     return tuple(
         by
-        for by in DIMENSIONS.get(found[0], ())
+        for by in SPLITS.get(found[0], ())
         if by not in fixed
         and all(by in dimensions(source) for source in found)
         and (len(found) == 1 or by in SAME_IN_ALL)

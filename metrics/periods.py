@@ -141,6 +141,11 @@ def same_part(other: Period, running: Period, today: date) -> Period:
     return Period(other.start, min(other.start + timedelta(days=passed), other.end), other.grain)
 
 
+def day_number(day: date) -> int:
+    """Days since 1970-01-01, as the engine tables number days."""
+    return (day - EPOCH).days
+
+
 def next_month(day: date) -> date:
     """The first day of the month after."""
     return date(day.year + day.month // 12, day.month % 12 + 1, 1)

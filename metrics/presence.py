@@ -5,7 +5,7 @@ import numpy as np
 from metrics.answers import row_from
 from metrics.build import Question
 from metrics.model import Presence, Row
-from metrics.periods import EPOCH
+from metrics.periods import day_number
 from metrics.series import Series
 
 CAME, NET = 0, 1
@@ -16,10 +16,10 @@ def rows_present(question: Question, series: Series) -> list[Row]:
 
     Who came on day c was there on day − max(c, start) + 1 of them; leaving takes the days after it off again.
     """
-    day = 0 if question.day is None else (question.day - EPOCH).days
+    day = 0 if question.day is None else day_number(question.day)
     begun = series.days <= day
     if question.metric.presence is Presence.DAYS and question.start is not None:
-        first = (question.start - EPOCH).days
+        first = day_number(question.start)
         each = np.maximum(0, day - np.maximum(series.days, first) + 1)
         seen = series.columns[CAME]
     else:

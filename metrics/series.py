@@ -1,13 +1,13 @@
 """Days counted once, and what any period or grain makes of them: sums of integers, exact."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from metrics.model import Grain
+from metrics.model import Grain, spelt
 
 Group = tuple[str | int | bool | None, ...]
 Integers = NDArray[np.int64]
@@ -99,7 +99,7 @@ def gathered(
 
 def merged(first: Series, second: Series, least: Sequence[bool]) -> Series:
     """Both together: sums add up; of a column of which the least is taken, only what the second one tells counts."""
-    groups = sorted({*first.groups, *second.groups}, key=lambda group: [(value is None, value) for value in group])
+    groups = _sorted({*first.groups, *second.groups})
     places = {group: place for place, group in enumerate(groups)}
     group_of = np.concatenate(
         [np.array([places[group] for group in part.groups], dtype=np.int64)[part.group_of] for part in (first, second)]
@@ -110,6 +110,41 @@ def merged(first: Series, second: Series, least: Sequence[bool]) -> Series:
     order = np.lexsort((days, group_of))
     statement = f"{first.statement};\n\n{second.statement}"
     return Series(days[order], group_of[order], tuple(groups), columns[:, order], statement)
+
+
+def regrouped(
+    series: Series, by: Sequence[int], where: Mapping[int, Sequence[str | None]], least: Sequence[bool]
+) -> Series:
+    """The groups by fewer of their dimensions, each on one line at its first day.
+
+    `by` are the places of these in a group; `where` tells by place the values kept, spelt as filters spell them.
+    """
+    kept = [all(_filtered(group[place]) in values for place, values in where.items()) for group in series.groups]
+    parts = [tuple(group[place] for place in by) for group in series.groups]
+    groups = _sorted({part for part, keep in zip(parts, kept, strict=True) if keep})
+    places = {group: place for place, group in enumerate(groups)}
+    part_of = np.array([places[part] if keep else -1 for part, keep in zip(parts, kept, strict=True)], dtype=np.int64)
+    group_of = part_of[series.group_of]
+    lines = np.argsort(group_of, kind="stable")[np.count_nonzero(group_of < 0) :]
+    starts = np.searchsorted(group_of[lines], np.arange(len(groups)))
+    if not groups:
+        return Series(series.days[:0], series.group_of[:0], (), series.columns[:, :0], series.statement)
+    columns = [
+        (np.minimum if lowest else np.add).reduceat(row[lines], starts)
+        for row, lowest in zip(series.columns, least, strict=True)
+    ]
+    days = np.minimum.reduceat(series.days[lines], starts)
+    return Series(days, np.arange(len(groups)), tuple(groups), np.stack(columns), series.statement)
+
+
+def _filtered(value: str | int | bool | None) -> str | None:
+    """A value as filters spell it."""
+    return None if value is None else spelt(value)
+
+
+def _sorted(groups: Iterable[Group]) -> list[Group]:
+    """In the order the engine gives them: what is empty last."""
+    return sorted(groups, key=lambda group: [(value is None, value) for value in group])
 
 
 def buckets(days: Integers, grain: Grain, fiscal_start: int) -> Integers:

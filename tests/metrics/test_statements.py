@@ -89,7 +89,19 @@ ORDER BY 1""",
     ),
     "the values of a dimension": (
         values_statement("tickets", dimension("tickets", "channel")).sql,
-        "SELECT DISTINCT channel AS g0\nFROM tickets\nORDER BY 1",
+        """\
+SELECT UNNEST(enum_range(CAST(NULL AS tickets_channel))) AS g0
+UNION ALL
+SELECT NULL WHERE EXISTS (SELECT 1 FROM tickets WHERE channel IS NULL)
+ORDER BY 1""",
+    ),
+    "the values of a dimension that is no text": (
+        values_statement("orders", dimension("orders", "express")).sql,
+        "SELECT DISTINCT express AS g0\nFROM orders\nORDER BY 1",
+    ),
+    "the values of a dimension within a row scope": (
+        values_statement("tickets", dimension("tickets", "channel"), (Filter("team", ("east",)),)).sql,
+        "SELECT DISTINCT channel AS g0\nFROM tickets\nWHERE (team IN ($f0))\nORDER BY 1",
     ),
 }
 FRAMES = {
