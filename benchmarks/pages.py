@@ -1,8 +1,7 @@
 """Each page in real Chromium: from a click to its last change, beside the time of its script on the server.
 
 Every page has a server of its own, so that nothing was asked before but the board of the latest period, which a server
-asks by itself. The same clicks are made at all sizes by a visitor without a browser, for the time of the scripts alone; in
-the browser at the largest size only. Floors: an empty page, and the same page drawn from constants (some of the clicks
+asks by itself. The same clicks are made by a visitor without a browser, for the time of the scripts alone. Floors: an empty page, and the same page drawn from constants (some of the clicks
 again, all answers remembered). The board and the page of Response & SLA are held against naive twins: the same figures by
 a raw statement and a chart each, and from frames in memory.
 """
@@ -75,18 +74,18 @@ class Seen:
 
 
 def run(sizes: Sequence[int], work: Path) -> list[str]:
-    """The tables of this part: scripts at all sizes; the browser, floors and twins at the largest."""
+    """The tables of this part: scripts and the browser at all sizes; page switch, floors and twins at the largest."""
     largest, servers = max(sizes), work / "servers"
     ran = {size: scripts(store_of(size, work), servers) for size in sizes}  # before a browser keeps its own event loop
     store = store_of(largest, work)
     with chromium() as browser:
         version = browser.version
-        ours = {name: page(browser, store, servers, name, plan) for name, plan in planned(store).items()}
+        ours = {size: clicked(browser, store_of(size, work), servers) for size in sizes}
         switches = switched(browser, store, servers)
         empty = twin(browser, store, servers, EMPTY)
         found = [TWINS / f"{name}_{way}.py" for name in ("board", "response") for way in ("sql", "pandas")]
         twins = {script.stem: twin(browser, store, servers, script) for script in found}
-    return [f"Chromium {version}.", *pages_told.told(largest, ours, ran, switches, empty, twins)]
+    return [f"Chromium {version}.", *pages_told.told(ours, ran, switches, empty, twins)]
 
 
 def planned(store: Store) -> dict[str, list[list[Choice]]]:
@@ -121,6 +120,11 @@ async def _asked(server: Server, address: str, plan: Sequence[Sequence[Choice]])
                 if number:
                     seen.note(ran)
     return seen
+
+
+def clicked(browser: Browser, store: Store, servers: Path) -> dict[str, Seen]:
+    """All pages in the browser."""
+    return {name: page(browser, store, servers, name, plan) for name, plan in planned(store).items()}
 
 
 def page(browser: Browser, store: Store, servers: Path, name: str, plan: Sequence[Sequence[Choice]]) -> Seen:

@@ -18,21 +18,20 @@ CASES_MS = 300
 
 
 def told(
-    size: int, ours: Mapping[str, "Seen"], ran: Mapping[int, Mapping[str, "Seen"]], switches: Sequence[float],
+    ours: Mapping[int, Mapping[str, "Seen"]], ran: Mapping[int, Mapping[str, "Seen"]], switches: Sequence[float],
     empty: "Seen", twins: Mapping[str, "Seen"],
 ) -> list[str]:  # fmt: skip
-    """The pages in the browser at the largest size, scripts alone at all sizes, floors and twins, and the targets."""
+    """The pages in the browser and their scripts alone at all sizes, floors and twins, and the targets at the largest."""
+    size = max(ours)
     lines = [
         (name, str(len(seen.click)), ms(p50(seen.click)), ms(p95(seen.click)), ms(p50(seen.server)), ms(seen.cold),
          ms(seen.warm), f"{seen.memory / GB:.2f} GB")
         for name, seen in {"empty page": empty, **twins}.items()
     ]  # fmt: skip
     heads = ("page", "clicks", "click p50", "p95", "server p50", "load cold", "warm", "memory")
-    found = [*_click_targets(ours, empty, twins), *_other_targets(ours, ran, switches, empty)]
-    clicks = min(len(seen.click) for seen in ours.values())
+    found = [*_click_targets(ours[size], empty, twins), *_other_targets(ours[size], ran, switches, empty)]
     return [
-        f"### In the browser, {named(size)} tickets, {clicks} clicks each",
-        table(HEADS, [_line(name, seen, empty) for name, seen in ours.items()]),
+        *(text for one, pages in ours.items() for text in _in_the_browser(one, pages, empty)),
         f"From page to page by the menu: p50 {ms(p50(switches))}, p95 {ms(p95(switches))} of {len(switches)}.",
         "### The scripts alone, nobody drawing",
         _of_scripts(ran),
@@ -40,6 +39,14 @@ def told(
         table(heads, lines),
         "### Targets",
         targets(found),
+    ]
+
+
+def _in_the_browser(size: int, pages: Mapping[str, "Seen"], empty: "Seen") -> list[str]:
+    clicks = min(len(seen.click) for seen in pages.values())
+    return [
+        f"### In the browser, {named(size)} tickets, {clicks} clicks each",
+        table(HEADS, [_line(name, seen, empty) for name, seen in pages.items()]),
     ]
 
 
