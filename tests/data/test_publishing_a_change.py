@@ -25,7 +25,7 @@ from data.store import ENGINE, ROWS, Store
 from tests.builders import Row, bring, bring_sources, row, ticket, write_rows
 from tests.metrics import invented
 
-SIZE = 260
+SIZE = 160
 """Rows of each source at first; as many again may come in."""
 CHANGING = [name for name in invented.SOURCES if name != "merchants"]
 """The sources that imports change; merchants are imported once more as they are."""
@@ -193,7 +193,7 @@ def assert_equal(connection: duckdb.DuckDBPyConnection, select: str) -> None:
 
 
 @settings(
-    max_examples=3, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate]
+    max_examples=2, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate]
 )
 @given(seed=st.integers(0, 10**6), steps=st.lists(
     st.lists(st.sampled_from(CHANGING), min_size=1, max_size=3, unique=True), min_size=1, max_size=3,
@@ -300,23 +300,23 @@ def test_when_a_tenth_of_the_rows_stand_out_of_order_the_table_is_built_anew(sto
     monkeypatch.setattr(roll_ups, "LARGE", 1)
     bring(store, "tickets", [ticket(f"T{number}") for number in range(40)])
     unsorted = []
-    for hour in (11, 12, 13):
-        bring(store, "tickets", [ticket(f"T{number}", created_at=f"2024-03-04 {hour}:00") for number in (1, 2)])
+    for hour in (11, 12):
+        bring(store, "tickets", [ticket(f"T{number}", created_at=f"2024-03-04 {hour}:00") for number in (1, 2, 3)])
         unsorted.append(store.current().sources["tickets"].unsorted)
-    assert [hows(change, "tickets") for change in changes[1:]] == [[How.DIFFERENCE], [How.DIFFERENCE], [How.ANEW]]
-    assert unsorted == [2, 4, 0]
+    assert [hows(change, "tickets") for change in changes[1:]] == [[How.DIFFERENCE], [How.ANEW]]
+    assert unsorted == [3, 0]
 
 
 def test_lines_that_were_appended_are_added_up_when_they_are_many(store, all_large):
     bring(store, "tickets", [ticket("T1")])
-    for day in range(5, 9):
+    for day in range(5, 8):
         bring(store, "tickets", [ticket("T1", created_at=f"2024-03-0{day} 10:00")])
         found = [Published.from_json(text) for (text,) in engine_rows(store, INDEX, "content")]
         assert found
         assert all(item.appended <= 0.25 * sum(item.lines) for item in found)
     assert engine_rows(store, "rolled_tickets_created", "DISTINCT day") == [
         (19783,),
-        (19790,),
+        (19789,),
     ]  # in a monthly cut, the first of the month
 
 
@@ -360,7 +360,7 @@ def lost_tables(store: Store, _monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("happens", [other_settings, other_specification, damaged_tables, lost_tables])
 def test_tables_that_cannot_be_built_on_are_built_anew(store, changes, monkeypatch, all_large, happens):
-    bring_sources(store, {"tickets": [ticket("T1")], "orders": [row("orders")]})
+    bring(store, "tickets", [ticket("T1")])
     happens(store, monkeypatch)
     bring(store, "tickets", [ticket("T2")])
     assert set(hows(changes[1], *contracts())) == {How.ANEW}
