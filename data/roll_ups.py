@@ -12,6 +12,8 @@ from dataclasses import asdict, dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
+from data import monthly
+
 SPECIFICATION = Path(__file__).with_name("roll_ups.json")
 INDEX = "roll_ups"
 """The table of an engine file that says which roll-ups it holds."""
@@ -112,14 +114,20 @@ def column_name(place: int) -> str:
 
 @cache
 def limits_after(source: str) -> frozenset[tuple[str, int]]:
-    """The moments of a source after which a roll-up names a limit, each with its seconds."""
-    asked = " ".join(
+    """The moments of a source after which a roll-up or a monthly table names a limit, each with its seconds."""
+    asked = [
         sql
         for item in specified()
         if item.source == source
         for sql in (*(sql for sql, _ in item.columns), *item.populations, *item.dimensions.values())
-    )
-    return frozenset((name, int(seconds)) for name, seconds in re.findall(r"(\w+_s) \+ (\d+)", asked))
+    ]
+    asked += [
+        sql
+        for months in monthly.specified()
+        if months.source == source
+        for sql in (months.where, months.code, *months.columns, *(sql for _, sql in months.dimensions))
+    ]
+    return frozenset((name, int(seconds)) for name, seconds in re.findall(r"(\w+_s) \+ (\d+)", " ".join(asked)))
 
 
 @cache

@@ -29,6 +29,8 @@ MANY = {
     "reviews": ("merchant_id", "sku"),
 }
 """The sources that grow large, with their dimensions of very many values, counted by month."""
+WITHIN = {("orders", "merchant_id"): ("express",)}
+"""What such a dimension is split within when a cause is looked for: it is counted together with it."""
 CLOCKED = ("weekday", "hour")
 """When things come in, counted on the first moment of a source."""
 
@@ -48,7 +50,7 @@ def _on(source: str, axis: str) -> RollUp:
     known = dimensions(source)
     groups = [(*FILTERED, *ALSO.get(source, ())), *([TOGETHER[source]] if source in TOGETHER else [])]
     fine = [Cut(tuple(name for name in group if name in known)) for group in groups]
-    fine += [Cut((name,), monthly=True) for name in MANY[source] if name in known]
+    fine += [Cut((name, *WITHIN.get((source, name), ())), monthly=True) for name in MANY[source] if name in known]
     if axis == _first_moment(source):
         fine.append(Cut(CLOCKED))
     clock = next((item.name for item in contract(source).clocks if f"{item.name}_due" == axis), None)

@@ -1,5 +1,6 @@
 """How single values spread: every case is in one band, and bands are where people look for them."""
 
+import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
@@ -88,7 +89,7 @@ def test_of_recommendations_detractors_passives_and_promoters_are_counted(make: 
     st.sampled_from([1, 0.01]),
 )
 def test_scores_of_any_range_fall_into_few_bands_that_hold_them(values: list[tuple[int, int]], scale: float) -> None:
-    found = _by_score({(): values}, scale)
+    found = _by_score({(): np.array(values)}, scale)
     assert sum(found.counts[()]) == sum(n for _value, n in values)
     assert 1 <= len(found.bands) <= FEW + 1 or found.width == 100
     for value, _n in values:
