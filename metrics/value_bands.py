@@ -114,7 +114,8 @@ def _by_hours(singles: Mapping[Group, Integers]) -> Spread:
 def _by_score(singles: Mapping[Group, Integers], scale: float) -> Spread:
     """Few whole scores have a column each; others stand in at most eleven bands of one width."""
     scores = {
-        group: [(round(value * scale, 6), n) for value, n in values.tolist()] for group, values in singles.items()
+        group: [(round(float(value) * scale, 6), n) for value, n in values.tolist()]
+        for group, values in singles.items()
     }
     known = [score for values in scores.values() for score, _n in values]
     if not known:
