@@ -6,8 +6,6 @@ settled then. What neither covers is left to a statement of its own.
 """
 
 import re
-import threading
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -24,6 +22,7 @@ from metrics.build import Question, Statement
 from metrics.build_series import corrections, from_roll_up, from_rows, presence
 from metrics.dimensions import dimension, dimensions
 from metrics.exposed import Counts
+from metrics.kept import K, Kept
 from metrics.many_rows import rows_from
 from metrics.measures import ROWS, Column, columns_of, columns_on
 from metrics.model import Grain, Row
@@ -33,7 +32,7 @@ from metrics.series import Gathered, Group, Series, gathered, merged, regrouped
 from metrics.splits import asked_together
 
 MOST_BYTES = 256 * 2**20
-"""What is kept of one version; the least recently used goes first."""
+"""What is kept of one version."""
 MANY_NUMBERS = 4_000_000
 """Above so many, only the columns of the metric asked for are counted, not all on its axis."""
 MONTHLY = (None, Grain.MONTH, Grain.QUARTER, Grain.HALF, Grain.YEAR)
@@ -49,8 +48,7 @@ class Counted:
         self._published = {(item.source, item.axis): item for item in warehouse.roll_ups}
         self._zone = ZoneInfo(warehouse.manifest.organisation["time_zone"])
         self._large = {source for source, _ in self._published}
-        self._kept: OrderedDict[object, Series] = OrderedDict()
-        self._lock = threading.Lock()
+        self._kept = Kept(MOST_BYTES)
 
     def answer(self, question: Question) -> Answer | None:
         """The rows of a question; None where its figure does not add up or nothing covers it."""
@@ -151,24 +149,21 @@ class Counted:
         self, counted_from: object, question: Question, columns: tuple[Column, ...], built: Callable[[], Statement]
     ) -> Series:
         """A series of columns, kept by what it was counted from."""
-        return self.kept((columns, counted_from), question, built)
+        return self.kept((columns, counted_from), question, built, made=lambda series: series)
 
-    def kept(self, counted_from: object, question: Question, built: Callable[[], Statement]) -> Series:
-        """What a statement gives: the question's groups, the day, integers; kept by what it was counted from."""
-        key = (question.metric.source, question.metric.axis, question.by, question.where, counted_from)
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
-        statement = built()
-        fetched = self._warehouse.columns(statement.sql, statement.values)
-        keys = len(question.by)
-        series = Series.of(fetched, statement.columns[:keys], statement.columns[keys + 1 :], statement.sql)
-        with self._lock:
-            self._kept[key] = series
-            while sum(item.size for item in self._kept.values()) > MOST_BYTES and len(self._kept) > 1:
-                self._kept.popitem(last=False)
-        return series
+    def kept(
+        self, counted_from: object, question: Question, built: Callable[[], Statement], made: Callable[[Series], K]
+    ) -> K:
+        """What is made of a statement's groups, days and integers; kept by what it was counted from."""
+
+        def fetched() -> K:
+            statement, keys = built(), len(question.by)
+            columns = self._warehouse.columns(statement.sql, statement.values)
+            names = statement.columns
+            return made(Series.of(columns, names[:keys], names[keys + 1 :], statement.sql))
+
+        metric = question.metric
+        return self._kept.get((metric.source, metric.axis, question.by, question.where, counted_from), fetched)
 
 
 def lines_of(

@@ -3,8 +3,7 @@
 A question about other days, or by more dimensions than a cut has, is left to a statement on the rows.
 """
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -16,15 +15,16 @@ from metrics.build import Question, quantiles_with
 from metrics.build_monthly import corrections, from_months
 from metrics.counted import Counted, of_whole_months, settles
 from metrics.duration_bins import ERROR, seconds_of
+from metrics.histograms import Histograms, Small, occurring
 from metrics.measures import Column
 from metrics.medians import quantile_of
 from metrics.model import Kind, Row
 from metrics.monthly import is_exact, tables_for
 from metrics.periods import MONTHS
-from metrics.series import NONE, Group, Integers, Series, merged
+from metrics.series import Group, Integers
 
-Lines = Integers
-"""Of one period and group: its codes, then a row of integers per column."""
+Told = tuple[int | None, Group, list[tuple[Small, Small]], Integers]
+"""Bucket (None without a grain), group, codes with their counts, the sum of each column."""
 
 
 class CountedMonthly:
@@ -37,40 +37,44 @@ class CountedMonthly:
     def answer(self, question: Question) -> Answer | None:
         """The rows of a question; None where no monthly table covers it."""
         for item in tables_for(question.metric):
-            series = self._series(question, item)
-            if series is not None:
-                found = [_row(question, item, *told) for told in _told(question, series)]
-                alone = question.grain is None and not question.by
-                empty = np.zeros((len(series.columns), 0), dtype=np.int64)
-                return found or ([_row(question, item, None, (), empty)] if alone else []), [series.statement]
+            parts = self._parts(question, item)
+            if parts is None:
+                continue
+            rows = [_row(question, item, told) for told in _told(question, parts)]
+            if not rows and question.grain is None and not question.by:
+                nothing = np.zeros(len(parts[0].sums), dtype=np.int64)
+                rows.append(_row(question, item, (None, (), [], nothing)))
+            return rows, [";\n\n".join(part.statement for part in parts)]
         return None
 
     def histogram(self, question: Question) -> dict[Group, Integers] | None:
         """By group, pairs of seconds and how often they occur, shortest first; None where single seconds are not counted."""
         for item in tables_for(question.metric):
-            series = self._series(question, item) if is_exact(item) else None
-            if series is not None:
-                told = {group: occurring(lines).T for _, group, lines in _told(question, series)}
-                return {group: pairs for group, pairs in told.items() if len(pairs)}
+            parts = self._parts(question, item) if is_exact(item) else None
+            if parts is not None:
+                found = {group: np.column_stack(occurring(lines)) for _, group, lines, _ in _told(question, parts)}
+                return {group: pairs for group, pairs in found.items() if len(pairs)}
         return None
 
-    def _series(self, question: Question, item: Monthly) -> Series | None:
-        """The lines of a question's groups, at its moment; None where the table does not cover it."""
-        counted_at = self._counted_at.get(item)
-        cut = cut_for(item, question)
+    def _parts(self, question: Question, item: Monthly) -> list[Histograms] | None:
+        """What adds up to the question's months at its moment; None where the table does not cover it."""
+        counted_at, cut = self._counted_at.get(item), cut_for(item, question)
         in_bins = question.metric.kind is Kind.QUANTILE and not is_exact(item)
         if counted_at is None or cut is None or not of_whole_months(question) or (question.exact and in_bins):
             return None
-        series = self._counted.kept((item.name, cut), question, lambda: from_months(question, item, cut))
+        whole = self._counted.kept(
+            (item.name, cut), question, lambda: from_months(question, item, cut), made=Histograms.of
+        )
         asked = (item.where, item.code, *item.columns)
-        series = within(series, *_months(question))
         if question.as_of == counted_at or self._counted.is_over(question, asked, counted_at):
-            return series
+            return [whole]
         if item.different or not all(settles(item.source, Column(sql)) for sql in asked):
             return None
         moment = (item.name, question.as_of, question.start, question.end)
-        since = self._counted.kept(moment, question, lambda: corrections(question, item, counted_at))
-        return merged(series, since, [False] * len(series.columns))
+        since = self._counted.kept(
+            moment, question, lambda: corrections(question, item, counted_at), made=Histograms.of
+        )
+        return [whole, since]
 
 
 def cut_for(item: Monthly, question: Question) -> int | None:
@@ -85,67 +89,39 @@ def cut_for(item: Monthly, question: Question) -> int | None:
     return next((number for number, cut in enumerate(item.cuts) if set(cut) == names), None)
 
 
-def occurring(lines: Lines) -> Integers:
-    """The codes that occur and how often, in order: two rows."""
-    codes, counts = lines[0], lines[1]
-    order = np.argsort(codes, kind="stable")
-    codes, counts = codes[order], counts[order]
-    starts = np.flatnonzero(np.r_[True, codes[1:] != codes[:-1]]) if len(codes) else np.zeros(0, dtype=np.int64)
-    sums = np.add.reduceat(counts, starts) if len(starts) else counts
-    found = np.stack([codes[starts], sums])
-    return found[:, (found[1] > 0) & (found[0] != NONE)]
-
-
-def _told(question: Question, series: Series) -> Iterator[tuple[int | None, Group, Lines]]:
-    """Bucket (None without a grain), group and lines, in their order; groups whose rows come to nought do not occur."""
-    group_of, columns = series.group_of, series.columns
-    bucket = np.zeros(len(group_of), dtype=np.int64)
-    if question.grain is not None:
-        bucket = (series.days - (question.fiscal_start - 1)) // MONTHS[question.grain]
-    if not len(group_of):
-        return
-    starts = np.flatnonzero(np.r_[True, (group_of[1:] != group_of[:-1]) | (bucket[1:] != bucket[:-1])])
-    ends = np.r_[starts[1:], len(group_of)]
-    for place in np.lexsort((group_of[starts], bucket[starts])):
-        lines = columns[:, starts[place] : ends[place]]
-        if lines[1].sum():
-            number = None if question.grain is None else int(bucket[starts[place]])
-            yield number, series.groups[group_of[starts[place]]], lines
-
-
-def within(series: Series, first: int | None, last: int | None) -> Series:
-    """The lines of some months. Of a single group, whose lines stand in the order of months, they are not copied."""
-    low = int(series.days.min(initial=0)) if first is None else first
-    high = int(series.days.max(initial=0)) if last is None else last
-    kept: Any = (series.days >= low) & (series.days <= high)
-    if len(series.groups) == 1:
-        kept = slice(*np.searchsorted(series.days, [low, high + 1]))
-    return replace(series, days=series.days[kept], group_of=series.group_of[kept], columns=series.columns[:, kept])
-
-
-def _months(question: Question) -> tuple[int | None, int | None]:
-    """The first and the last month of a question, as year × 12 + month − 1."""
+def _told(question: Question, parts: Sequence[Histograms]) -> Iterator[Told]:
+    """What the parts add up to, in the order of buckets and groups; groups whose rows come to nought do not occur."""
     first, last = (None if day is None else day.year * 12 + day.month - 1 for day in (question.start, question.end))
-    return first, last
+    found: dict[tuple[int | None, Group], list[tuple[Histograms, int]]] = {}
+    for part in parts:
+        for segment in part.within(first, last):
+            bucket = None
+            if question.grain is not None:
+                bucket = (int(part.months[segment]) - (question.fiscal_start - 1)) // MONTHS[question.grain]
+            found.setdefault((bucket, part.groups[part.group_of[segment]]), []).append((part, segment))
+    for bucket, group in sorted(
+        found, key=lambda place: (place[0] or 0, [(value is None, value) for value in place[1]])
+    ):
+        segments = found[bucket, group]
+        sums = np.sum([part.sums[:, segment] for part, segment in segments], axis=0)
+        if sums[0]:
+            yield bucket, group, [part.lines(segment) for part, segment in segments], sums
 
 
-def _row(question: Question, item: Monthly, bucket: int | None, group: Group, lines: Lines) -> Row:
-    """One row, from the lines of its period and group: codes, rows, then what its kind of table has."""
-    keys = {"bucket": bucket, **{f"g{place}": value for place, value in enumerate(group)}}
-    last = int(lines[3].sum())
+def _row(question: Question, item: Monthly, told: Told) -> Row:
+    """One row, from its period and group: rows, what its kind of table has, rows left out, different things."""
+    bucket, group, lines, (_rows, other, excluded, *different) = told
+    fields: dict[str, Any] = {"bucket": bucket, **{f"g{place}": value for place, value in enumerate(group)}}
+    fields["excluded"] = int(excluded)
     if item.different:
-        fields = {"numerator": int(lines[2].sum()), "denominator": int(lines[4].sum()), "excluded": last}
-        return row_from(question, keys | fields)
-    return row_from(question, keys | _of_durations(question, item, lines) | {"excluded": last})
+        return row_from(question, fields | {"numerator": int(other), "denominator": int(different[0])})
+    return row_from(question, fields | {"undecided": int(other)} | _quantiles(question, item, lines))
 
 
-def _of_durations(question: Question, item: Monthly, lines: Lines) -> dict[str, Any]:
-    codes, counts = occurring(lines)
-    fields: dict[str, Any] = {"n": int(counts.sum()), "undecided": int(lines[2].sum()), "quantiles": None}
-    if fields["n"]:
-        values = codes.astype(np.float64) if is_exact(item) else seconds_of(codes)
-        fields["quantiles"] = [
-            quantile_of(np.column_stack([values, counts]), share) for share in quantiles_with(question.metric)
-        ]
-        fields["error"] = 0.0 if is_exact(item) else ERROR
-    return fields
+def _quantiles(question: Question, item: Monthly, lines: list[tuple[Small, Small]]) -> dict[str, Any]:
+    codes, counts = occurring(lines) if lines else (np.zeros(0, dtype=np.int64),) * 2
+    if not len(codes):
+        return {"n": 0, "quantiles": None}
+    pairs = np.column_stack([codes if is_exact(item) else seconds_of(codes), counts]).astype(np.float64)
+    quantiles = [quantile_of(pairs, share) for share in quantiles_with(question.metric)]
+    return {"n": int(counts.sum()), "quantiles": quantiles, "error": 0.0 if is_exact(item) else ERROR}
