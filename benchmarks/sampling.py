@@ -24,7 +24,7 @@ FOLDERS = {
 }  # fmt: skip
 """Our folders, and what a script does that is found in one of them."""
 STREAMLIT = "Streamlit"
-GATEWAY = ("metrics/engine.py", "metrics/counted.py")
+GATEWAY = ("metrics/engine.py", "metrics/counted.py", "metrics/counted_monthly.py", "metrics/kept.py")
 """Through which every question passes: who asked it stands behind them."""
 Place = tuple[str, str]
 """What a script was doing, and in which function."""

@@ -8,15 +8,15 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page
 
-from charts.library import ADDRESS
+from benchmarks.browser_scripts import OURS, PLOTLY, STREAMLIT, sampled
 
 CATEGORIES = ("devtools.timeline", "v8", "toplevel", "disabled-by-default-devtools.timeline")
 MAIN = "CrRendererMain"
-PLOTLY = "Plotly"
 WORK = {
-    "Streamlit's scripts": ("FunctionCall", "EvaluateScript", "TimerFire", "FireAnimationFrame", "RunMicrotasks", "EventDispatch",
+    STREAMLIT: ("FunctionCall", "EvaluateScript", "TimerFire", "FireAnimationFrame", "RunMicrotasks", "EventDispatch",
                 "BlinkScheduler_PerformMicrotaskCheckpoint", "v8.callFunction", "XHRReadyStateChange", "HandlePostMessage"),
     PLOTLY: (),
+    OURS: (),
     "style": ("UpdateLayoutTree", "ParseHTML", "ParseAuthorStyleSheet"),
     "layout": ("Layout",),
     "paint": ("Paint", "PrePaint", "Layerize", "Commit", "RasterTask"),
@@ -33,9 +33,18 @@ def traced(browser: Browser, page: Page) -> Iterator[Counter[str]]:
     spent: Counter[str] = Counter()
     browser.start_tracing(page=page, categories=list(CATEGORIES))
     try:
-        yield spent
+        with sampled(page) as scripts:
+            yield spent
     finally:
         spent.update(by_work(json.loads(browser.stop_tracing())["traceEvents"]))
+        tell_apart(spent, scripts)
+
+
+def tell_apart(spent: Counter[str], scripts: Counter[str]) -> None:
+    """Give each script its share of the time of all scripts."""
+    whole = spent[STREAMLIT]
+    for name, count in scripts.items():
+        spent[name] = whole * count / scripts.total()
 
 
 def by_work(events: list[dict[str, Any]]) -> Counter[str]:
@@ -53,12 +62,6 @@ def by_work(events: list[dict[str, Any]]) -> Counter[str]:
     return spent
 
 
-def _kind_of(event: dict[str, Any]) -> str | None:
-    """What an event stands for; None where it says nothing of its own."""
-    script = str(event.get("args", {}).get("data", {}).get("url", "")) if event["name"] == "FunctionCall" else ""
-    return PLOTLY if ADDRESS in script else KIND_OF.get(event["name"])
-
-
 def _add(spent: Counter[str], spans: list[dict[str, Any]]) -> None:
     """Spans of one thread, those around others first: each adds its time, and takes it from the one around it."""
     around: list[tuple[float, str]] = []  # the end of each span that is still open, and what it stands for
@@ -67,7 +70,7 @@ def _add(spent: Counter[str], spans: list[dict[str, Any]]) -> None:
         while around and around[-1][0] <= start:
             around.pop()
         outer = around[-1][1] if around else None
-        kind = _kind_of(event) or outer or (OTHER if event["name"] == "RunTask" else None)
+        kind = KIND_OF.get(event["name"]) or outer or (OTHER if event["name"] == "RunTask" else None)
         if kind is None:
             continue
         spent[kind] += seconds

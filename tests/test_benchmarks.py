@@ -13,7 +13,19 @@ from typing import Any, TypeVar
 
 import pytest
 
-from benchmarks import cases, csv_import, engine, pages, pages_told, profiles, publish, sampling, sessions, tracing
+from benchmarks import (
+    browser_scripts,
+    cases,
+    csv_import,
+    engine,
+    pages,
+    pages_told,
+    profiles,
+    publish,
+    sampling,
+    sessions,
+    tracing,
+)
 from benchmarks.__main__ import main
 from benchmarks.by_hand import by_hand
 from benchmarks.chromium import NAMES, chromium
@@ -202,14 +214,32 @@ def test_a_moment_of_the_browser_counts_for_the_innermost_work_once() -> None:
         main,
         span("RunTask", 0, 1_000_000),
         span("FunctionCall", 100_000, 600_000, url="http://host/static/main.js"),
-        span("FunctionCall", 200_000, 300_000, url=f"http://host{ADDRESS}"),
+        span("FunctionCall", 200_000, 300_000, url="http://host/static/other.js"),
         span("Layout", 300_000, 100_000),
         span("RunTask", 2_000_000, 500_000),
         span("RunTask", 0, 9_000_000, thread=2),
     ]
     spent = tracing.by_work(events)
-    wanted = {tracing.OTHER: 0.9, "Streamlit's scripts": 0.3, tracing.PLOTLY: 0.2, "layout": 0.1}
+    wanted = {tracing.OTHER: 0.9, "Streamlit's scripts": 0.5, "layout": 0.1}
     assert {kind: round(seconds, 6) for kind, seconds in spent.items()} == wanted
+
+
+def test_a_function_of_the_browser_counts_for_the_script_that_called_it() -> None:
+    urls = {1: "", 2: "http://host/static/main.js", 3: "blob:http://host/1", 4: f"http://host{ADDRESS}", 5: "", 6: ""}
+    below = {1: [2, 6], 2: [3], 3: [4], 4: [5]}
+    nodes = [
+        {"id": number, "callFrame": {"url": url}, "children": below.get(number, [])} for number, url in urls.items()
+    ]
+    scripts = browser_scripts.by_script({"nodes": nodes, "samples": [2, 3, 4, 5, 5, 6]})
+    assert scripts == {browser_scripts.STREAMLIT: 1, browser_scripts.OURS: 1, browser_scripts.PLOTLY: 3}
+    spent = Counter({browser_scripts.STREAMLIT: 0.5, "layout": 0.1})
+    tracing.tell_apart(spent, scripts)
+    assert spent == {
+        browser_scripts.STREAMLIT: 0.1,
+        browser_scripts.OURS: 0.1,
+        browser_scripts.PLOTLY: 0.3,
+        "layout": 0.1,
+    }
 
 
 def test_a_profile_names_the_largest_costs_of_either_side() -> None:
