@@ -11,17 +11,13 @@ import duckdb
 
 from data.change import Change, How
 from data.monthly import CODE, DIFFERENT, INDEX, MONTH, Monthly, PublishedMonthly, specified
+from data.roll_up_index import APPENDED, indexed, write_index
 from data.roll_ups import CUT, column_name, is_large
-
-APPENDED = 0.25
-"""The share of appended lines above which a table is counted anew."""
 
 
 def roll_up_months(connection: duckdb.DuckDBPyConnection, changes: Mapping[str, Change]) -> None:
     """Bring the monthly tables of every large source in the attached database `engine` up to its engine tables."""
-    connection.execute(f"CREATE TABLE IF NOT EXISTS engine.{INDEX} (content VARCHAR)")
-    found = connection.execute(f"SELECT content FROM engine.{INDEX}").fetchall()
-    known = {one.item: one for one in (PublishedMonthly.from_json(text) for (text,) in found)}
+    known = {one.item: one for one in map(PublishedMonthly.from_json, indexed(connection, INDEX))}
     published = []
     for item in specified():
         change, before = changes[item.source], known.get(item)
@@ -31,9 +27,7 @@ def roll_up_months(connection: duckdb.DuckDBPyConnection, changes: Mapping[str, 
             published.append(_brought_up(connection, item, before, change, change.now))
         else:
             connection.execute(f"DROP TABLE IF EXISTS engine.{item.table}")
-    connection.execute(f"DELETE FROM engine.{INDEX}")
-    for one in published:
-        connection.execute(f"INSERT INTO engine.{INDEX} VALUES (?)", [one.as_json()])
+    write_index(connection, INDEX, (one.as_json() for one in published))
 
 
 def _brought_up(

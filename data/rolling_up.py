@@ -9,10 +9,8 @@ from dataclasses import dataclass, replace
 import duckdb
 
 from data.change import Change, How
+from data.roll_up_index import APPENDED, indexed, write_index
 from data.roll_ups import CUT, DAY, INDEX, MONTH, Cut, Published, RollUp, column_name, is_large, specified, table_name
-
-APPENDED = 0.25
-"""The share of appended lines above which a roll-up is added up anew."""
 
 
 @dataclass(frozen=True)
@@ -26,9 +24,8 @@ class _Rows:
 
 def roll_up(connection: duckdb.DuckDBPyConnection, changes: Mapping[str, Change]) -> None:
     """Bring the roll-ups of every large source in the attached database `engine` up to its engine tables."""
-    connection.execute(f"CREATE TABLE IF NOT EXISTS engine.{INDEX} (content VARCHAR)")
-    found = connection.execute(f"SELECT content FROM engine.{INDEX}").fetchall()
-    known = {(item.source, item.axis): item for item in (Published.from_json(text) for (text,) in found)}
+    found = [Published.from_json(text) for text in indexed(connection, INDEX)]
+    known = {(item.source, item.axis): item for item in found}
     published = []
     for item in specified():
         change, before = changes[item.source], known.get((item.source, item.axis))
@@ -40,9 +37,7 @@ def roll_up(connection: duckdb.DuckDBPyConnection, changes: Mapping[str, Change]
             connection.execute(f"DROP TABLE IF EXISTS engine.{table_name(item.source, item.axis)}")
             if is_large(change.rows) and change.now is not None:
                 published.append(_count(connection, item, change.now))
-    connection.execute(f"DELETE FROM engine.{INDEX}")
-    for one in published:
-        connection.execute(f"INSERT INTO engine.{INDEX} VALUES (?)", [one.as_json()])
+    write_index(connection, INDEX, (one.as_json() for one in published))
 
 
 def _count(connection: duckdb.DuckDBPyConnection, item: RollUp, as_of: int) -> Published:

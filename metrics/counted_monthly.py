@@ -18,8 +18,8 @@ from metrics.duration_bins import ERROR, seconds_of
 from metrics.histograms import Histograms, Small, occurring
 from metrics.measures import Column
 from metrics.medians import quantile_of
-from metrics.model import Kind, Row
-from metrics.monthly import is_exact, tables_for
+from metrics.model import Row
+from metrics.monthly import tables_for
 from metrics.periods import MONTHS
 from metrics.series import Group, Integers
 
@@ -50,7 +50,7 @@ class CountedMonthly:
     def histogram(self, question: Question) -> dict[Group, Integers] | None:
         """By group, pairs of seconds and how often they occur, shortest first; None where single seconds are not counted."""
         for item in tables_for(question.metric):
-            parts = self._parts(question, item) if is_exact(item) else None
+            parts = None if item.binned else self._parts(question, item)
             if parts is not None:
                 found = {group: np.column_stack(occurring(lines)) for _, group, lines, _ in _told(question, parts)}
                 return {group: pairs for group, pairs in found.items() if len(pairs)}
@@ -59,8 +59,7 @@ class CountedMonthly:
     def _parts(self, question: Question, item: Monthly) -> list[Histograms] | None:
         """What adds up to the question's months at its moment; None where the table does not cover it."""
         counted_at, cut = self._counted_at.get(item), cut_for(item, question)
-        in_bins = question.metric.kind is Kind.QUANTILE and not is_exact(item)
-        if counted_at is None or cut is None or not of_whole_months(question) or (question.exact and in_bins):
+        if counted_at is None or cut is None or not of_whole_months(question) or (question.exact and item.binned):
             return None
         whole = self._counted.kept(
             (item.name, cut), question, lambda: from_months(question, item, cut), made=Histograms.of
@@ -122,6 +121,6 @@ def _quantiles(question: Question, item: Monthly, lines: list[tuple[Small, Small
     codes, counts = occurring(lines) if lines else (np.zeros(0, dtype=np.int64),) * 2
     if not len(codes):
         return {"n": 0, "quantiles": None}
-    pairs = np.column_stack([codes if is_exact(item) else seconds_of(codes), counts]).astype(np.float64)
+    pairs = np.column_stack([seconds_of(codes) if item.binned else codes, counts]).astype(np.float64)
     quantiles = [quantile_of(pairs, share) for share in quantiles_with(question.metric)]
-    return {"n": int(counts.sum()), "quantiles": quantiles, "error": 0.0 if is_exact(item) else ERROR}
+    return {"n": int(counts.sum()), "quantiles": quantiles, "error": ERROR if item.binned else 0.0}

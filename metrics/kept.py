@@ -23,6 +23,7 @@ class Kept:
     def __init__(self, most_bytes: int) -> None:
         self._most_bytes = most_bytes
         self._items: OrderedDict[Hashable, Sized] = OrderedDict()
+        self._bytes = 0
         self._lock = threading.Lock()
 
     def get(self, key: Hashable, made: Callable[[], K]) -> K:
@@ -33,7 +34,9 @@ class Kept:
                 return cast("K", self._items[key])
         item = made()
         with self._lock:
+            before = self._items.pop(key, None)  # another thread may have made it meanwhile
             self._items[key] = item
-            while sum(one.size for one in self._items.values()) > self._most_bytes and len(self._items) > 1:
-                self._items.popitem(last=False)
+            self._bytes += item.size - (0 if before is None else before.size)
+            while self._bytes > self._most_bytes and len(self._items) > 1:
+                self._bytes -= self._items.popitem(last=False)[1].size
         return item

@@ -30,48 +30,39 @@ def tables_for(metric: Metric) -> tuple[Monthly, ...]:
     if metric.relation is not None or not metric.axis or metric.source not in MANY:
         return ()
     if metric.kind is Kind.QUANTILE:
-        exact = (_by_the_second(metric),) if _first_of(metric) in _judged() else ()
-        return (*exact, _binned(metric))
+        bins = _durations(metric, _singles(metric), binned=True)
+        if _first_of(metric) not in _judged():
+            return (bins,)
+        cuts = tuple(cut for cut in BY_THE_SECOND if set(cut) <= set(dimensions(metric.source)))
+        return _durations(metric, cuts, binned=False), bins
     # what is different carries its month (`buyer_month`), so that different things of two months are never the same
     if metric.kind is Kind.PER and metric.measures.get("distinct", "").endswith("_month"):
         return (_of_different(metric),)
     return ()
 
 
-def is_exact(item: Monthly) -> bool:
-    """Whether a table of durations counts single seconds."""
-    return item.name.endswith("_s")
-
-
-def _binned(metric: Metric) -> Monthly:
-    return _durations(metric, bin_sql(_seconds(metric)), "bins", _singles(metric))
-
-
-def _by_the_second(metric: Metric) -> Monthly:
-    known = dimensions(metric.source)
-    return _durations(metric, _seconds(metric), "s", tuple(cut for cut in BY_THE_SECOND if set(cut) <= set(known)))
-
-
-def _durations(metric: Metric, code: str, suffix: str, cuts: tuple[tuple[str, ...], ...]) -> Monthly:
-    kept = f"CASE WHEN excluded IS NULL THEN {code} END"
+def _durations(metric: Metric, cuts: tuple[tuple[str, ...], ...], *, binned: bool) -> Monthly:
+    seconds = metric.measures["seconds"]
+    code = f"CASE WHEN excluded IS NULL THEN {bin_sql(seconds) if binned else seconds} END"
     undecided = _if(f"excluded IS NULL AND ({metric.measures['undecided']})")
-    name = f"{_first_of(metric).rpartition('_')[0]}_{suffix}"
-    return _table(metric, name, kept, ("1", undecided, _excluded(metric)), None, cuts)
+    name = f"{_first_of(metric).rpartition('_')[0]}_{'bins' if binned else 's'}"
+    return _table(metric, name, code, ("1", undecided, _excluded(metric)), None, cuts, binned=binned)
 
 
 def _of_different(metric: Metric) -> Monthly:
     columns = ("1", _if(f"excluded IS NULL AND ({metric.measures['numerator']})"), _excluded(metric))
     different = f"CASE WHEN excluded IS NULL THEN {metric.measures['distinct']} END"
-    return _table(metric, metric.name, "NULL", columns, different, _singles(metric))
+    return _table(metric, metric.name, "NULL", columns, different, _singles(metric), binned=False)
 
 
 def _table(
-    metric: Metric, name: str, code: str, columns: tuple[str, ...], different: str | None, cuts: tuple[tuple[str, ...], ...]
+    metric: Metric, name: str, code: str, columns: tuple[str, ...], different: str | None, cuts: tuple[tuple[str, ...], ...],
+    *, binned: bool,
 ) -> Monthly:  # fmt: skip
     known = dimensions(metric.source)
     names = tuple(dict.fromkeys(name for cut in cuts for name in cut))
     listed = tuple((name, known[name].sql) for name in names)
-    return Monthly(name, metric.source, metric.axis, metric.where, code, columns, different, listed, cuts)
+    return Monthly(name, metric.source, metric.axis, metric.where, code, binned, columns, different, listed, cuts)
 
 
 def _singles(metric: Metric) -> tuple[tuple[str, ...], ...]:
@@ -95,10 +86,6 @@ def _first_of(metric: Metric) -> str:
 
 def _same(one: Metric, other: Metric) -> bool:
     return (one.source, one.axis, one.where, one.measures) == (other.source, other.axis, other.where, other.measures)
-
-
-def _seconds(metric: Metric) -> str:
-    return metric.measures["seconds"]
 
 
 def _excluded(metric: Metric) -> str:

@@ -36,6 +36,7 @@ COMPOSE_IN_DATA = {
     "data/readers/delimited.py",
     "data/readers/parquet.py",
     "data/rejects.py",
+    "data/roll_up_index.py",
     "data/rolling_monthly.py",
     "data/rolling_up.py",
     "data/source_import.py",
