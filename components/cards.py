@@ -7,25 +7,14 @@ from html import escape
 import streamlit as st
 
 from charts.look import Look
-from components.drawing import drawing
+from components.drawing import drawn_html
+from components.guarded import guarded
 from components.mark import Mark
 from components.open_cases import open_cases
-from components.panel import guarded
 from components.rows import PageRow, waiting
 
 HEIGHT = 72
 """Height in pixels of one row of cards."""
-
-STYLE = """<style>
-.kept-cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(116px, 1fr)); gap: 10px; }
-.kept-card { border: 1px solid var(--st-border-color, rgba(128,128,128,.3)); border-radius: 10px; padding: 7px 10px; }
-.kept-card b { display: flex; flex-wrap: wrap; align-items: baseline; column-gap: .5rem; font-size: 1.3rem; font-weight: 600; line-height: 1.25; font-variant-numeric: tabular-nums; }
-.kept-card span { display: block; font-size: .84rem; line-height: 1.25; opacity: .78; }
-.kept-card i { display: block; font-style: normal; font-size: .8rem; line-height: 1.3; opacity: .72; }
-.kept-card em { font-style: normal; font-size: .82rem; font-weight: 600; white-space: nowrap; }
-.kept-card em.good { color: light-dark(#126b4c, #4fc398); } .kept-card em.bad { color: light-dark(#a82f17, #f08463); }
-.kept-card em.risk { color: light-dark(#8a5200, #e0a63c); } .kept-card em.none { opacity: .8; }
-</style>"""
 
 
 @dataclass(frozen=True)
@@ -63,7 +52,7 @@ def cards_row(name: str, draw: Callable[[], Sequence[Card]], look: Look) -> Page
 
 def cards(items: Sequence[Card], look: Look) -> None:
     """Draw the cards side by side; one that is pressed opens the cases behind it."""
-    went = drawing("cards", html=cards_html(items, look)).went
+    went = drawn_html("cards", cards_html(items, look))
     wanted = items[int(went)].cases if went.isdecimal() and int(went) < len(items) else None
     if wanted is not None:
         open_cases(wanted)
@@ -72,7 +61,7 @@ def cards(items: Sequence[Card], look: Look) -> None:
 def cards_html(items: Sequence[Card], look: Look) -> str:
     """The cards as HTML, every text escaped."""
     body = "".join(_card(item, place, look) for place, item in enumerate(items))
-    return f'{STYLE}<div class="kept-cards">{body}</div>'
+    return f'<div class="kept-cards">{body}</div>'
 
 
 def _card(item: Card, place: int, look: Look) -> str:

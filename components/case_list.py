@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from charts import format
 from components.case_words import role_words, state_of, told, why
 from components.frame import Page
-from components.table import STYLE, Cell, cell_html
+from components.table import Cell, cell_html
 from data.contracts import contract
 from metrics.build_cases import Order
 from metrics.case_columns import DUE, ROLE, VALUE, CaseColumn, Told, evidence, key_columns
@@ -34,7 +34,7 @@ def case_list(page: Page, found: CaseList, shown: Sequence[CaseColumn], order: O
         for place, case in enumerate(found.cases)
     )
     return (
-        f'{STYLE}<div class="kept-table kept-cases"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+        f'<div class="kept-table kept-cases"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
         + _pages(page, found.found, number)
     )
 

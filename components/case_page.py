@@ -10,10 +10,10 @@ import streamlit as st
 from charts import format
 from components.case_list import record_parameters
 from components.case_words import role_words, state_of, told, why
-from components.drawing import drawing
+from components.drawing import drawn_html
 from components.frame import Page
+from components.guarded import guarded
 from components.narrowed import CASES_PAGE
-from components.panel import guarded
 from components.table import Cell, table
 from components.view import Own
 from data.contracts import contract, contracts
@@ -151,7 +151,7 @@ def _related_rows(page: Page, key: str, rows: Sequence[Record]) -> None:
     html = (
         f'<div class="kept-table kept-cases"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
     )
-    went = drawing(f"related_{key}_table", html=html).went
+    went = drawn_html(f"related_{key}_table", html)
     if went:
         st.switch_page(PAGE, query_params=_link_of(page, rows[int(went)]))
 

@@ -19,7 +19,7 @@ from components.case_list import (
     pages_of,
 )
 from components.case_words import role_words
-from components.drawing import drawing
+from components.drawing import drawn_html
 from components.filters import remember
 from components.frame import Page
 from components.left_out import left_out
@@ -135,7 +135,7 @@ def listed(page: Page, wanted: Asked) -> None:
         return
     with st.container(border=True, key="panel_cases", gap=None):
         html = case_list(page, found, shown, wanted.order, number)
-        _follow(page, found, drawing("cases_table", html=html).went)
+        _follow(page, found, drawn_html("cases_table", html))
 
 
 def _shown(wanted: Asked, found: CaseList) -> tuple[CaseColumn, ...]:

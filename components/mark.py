@@ -7,7 +7,6 @@ cases can be shown. All of it stands in the URL.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from html import escape
 
 import streamlit as st
 
@@ -24,10 +23,6 @@ from metrics.periods import Period
 
 CASES = "cases"
 """What the button says that asks for the cases."""
-ICONS = {
-    "table": '<rect x="1" y="2" width="14" height="12" rx="1"/><path d="M1 6h14M1 10h14M6 2v12"/>',
-    "cases": '<path d="M5 4h10M5 8h10M5 12h10M1 4h1M1 8h1M1 12h1"/>',
-}
 
 
 @dataclass(frozen=True)
@@ -105,23 +100,14 @@ def narrowed_view(view: View, mark: Mark) -> View:
 
 
 def twin(marks: Sequence[Mark], look: Look) -> str:
-    """The table twin of a chart: the same figures, with a button for each mark; it opens from a small button."""
+    """The table twin of a chart as HTML: the same figures, with a button for each mark; empty where there are no marks."""
     if not marks:
         return ""
     _ = look.words
     shown = [_cells(number, mark, look) for number, mark in enumerate(marks)]
     heads = ["", _("Value"), _("95 % interval"), _("Number of cases"), _("Undecided")]
     kept = [place for place in range(len(heads)) if place < 2 or any(row[place].text for row in shown)]
-    body = table([heads[place] for place in kept], [[row[place] for place in kept] for row in shown], height=260)
-    name = _named(_("Show as a table"))
-    return f"<details><summary {name}>{_icon('table')}</summary>{body}</details>"
-
-
-def cases_button(look: Look) -> str:
-    """The small button that opens the list of a panel's cases."""
-    _ = look.words
-    name = _named(_("Show the cases"))
-    return f'<button type="button" data-go="{CASES}" {name}>{_icon("cases")}</button>'
+    return table([heads[place] for place in kept], [[row[place] for place in kept] for row in shown], height=260)
 
 
 def _cells(number: int, mark: Mark, look: Look) -> list[Cell]:
@@ -136,11 +122,3 @@ def _cells(number: int, mark: Mark, look: Look) -> list[Cell]:
     undecided = format.count(row.undecided, language) if row.undecided else ""
     value = format.value(row.value, unit, language)
     return [name, *(Cell(text, number=True) for text in (value, sure, counted, undecided))]
-
-
-def _named(text: str) -> str:
-    return f'aria-label="{escape(text, quote=True)}" title="{escape(text, quote=True)}"'
-
-
-def _icon(name: str) -> str:
-    return f'<svg viewBox="0 0 16 16" aria-hidden="true">{ICONS[name]}</svg>'

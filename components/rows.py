@@ -9,7 +9,7 @@ from charts.figure import Figure
 PageRow = Callable[[], Sequence[Callable[[], None]]]
 """Draws the frames of a row; what it gives back is called one after the other to fill them."""
 
-LINE = 20
+LINE = 23
 """Height in pixels of a line below a drawing."""
 
 USUAL = 190

@@ -13,23 +13,6 @@ JOINER = "\u2060"
 STEP = 16
 """Pixels by which the head of a row is set in."""
 
-STYLE = """<style>
-.kept-table { --paper: light-dark(#ffffff, #12171e); --shade: light-dark(#f5f7fa, #1b222b); --rule: light-dark(#dfe4ea, #333d49);
-  --quiet: light-dark(#4e5967, #a3afbd); overflow: auto; }
-.kept-table table { width: 100%; border-collapse: separate; border-spacing: 0; font-size: .87rem; line-height: 1.3; }
-.kept-table th { text-align: left; font-weight: 400; vertical-align: bottom; line-height: 1.15; background: var(--paper); }
-.kept-table th, .kept-table td { padding: 3px 6px; border-bottom: 1px solid var(--rule); } .kept-table td { vertical-align: top; }
-.kept-table thead { position: sticky; top: 0; z-index: 2; } .kept-table thead th { color: var(--quiet); } .kept-table thead td { background: var(--paper); }
-.kept-table tbody th { position: sticky; left: 0; z-index: 1; vertical-align: top; white-space: nowrap; line-height: 1.3; }
-.kept-table:has(tbody th) thead :is(th, td):first-child { position: sticky; left: 0; z-index: 3; }
-.kept-table:has(tbody th) thead th.num { min-width: 4.4rem; }
-.kept-table .span { text-align: center; white-space: nowrap; border-left: 1px solid var(--rule); } .kept-table .total { font-weight: 600; background: var(--shade); }
-.kept-table .num { text-align: right; font-variant-numeric: tabular-nums; } .kept-table:has(tbody th) td.num small { white-space: normal; min-width: 6em; font-weight: 400; }
-.kept-table td.num, .kept-table td:first-child { white-space: nowrap; }
-.kept-table small { display: block; font-size: .8rem; font-weight: 400; color: var(--quiet); } .kept-table .grey { color: var(--quiet); }
-.kept-table .bad { font-weight: 600; color: light-dark(#a82f17, #f08463); } .kept-table .risk { font-weight: 600; color: light-dark(#8a5200, #e0a63c); } .kept-table .good { font-weight: 600; color: light-dark(#126b4c, #4fc398); }
-</style>"""
-
 
 @dataclass(frozen=True)
 class Cell:
@@ -71,7 +54,7 @@ def table(
     body = "".join(f"<tr>{''.join(cell_html(cell) for cell in row)}</tr>" for row in rows)
     scroll = f' style="max-height: {height}px" tabindex="0"' if height else ""
     return (
-        f'{STYLE}<div class="kept-table"{scroll}><table><thead>{first}<tr>{head}</tr></thead>'
+        f'<div class="kept-table"{scroll}><table><thead>{first}<tr>{head}</tr></thead>'
         f"<tbody>{body}</tbody></table></div>"
     )
 

@@ -1,7 +1,7 @@
 """Agents and the bot: what each solves, how content customers are, and where nobody can be told apart."""
 
 from components.frame import open_page
-from components.panel import panels
+from components.panel_rows import panels
 from components.panels.groups import groups_panel
 from components.panels.scorecard import scorecard_panel
 from components.panels.trend import trend_panel

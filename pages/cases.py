@@ -2,7 +2,7 @@
 
 from components.cases_page import OWN, asked, chosen_metric, listed
 from components.frame import open_page
-from components.panel import guarded
+from components.guarded import guarded
 
 page = open_page(own=OWN, to_cases=False)
 name = chosen_metric(page)

@@ -1,7 +1,7 @@
 """Complaints: how many of which class, whether they are resolved in time, and where the time goes."""
 
 from components.frame import open_page
-from components.panel import panels
+from components.panel_rows import panels
 from components.panels.backlog import backlog_panel
 from components.panels.complaint_steps import steps_panel
 from components.panels.counts import counts_panel

@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.definition import chosen_metric, definition_panel, quoted_panel, rules_panel
 from components.frame import open_page
-from components.panel import guarded
+from components.guarded import guarded
 
 page = open_page(to_cases=False)
 metric = chosen_metric(page)

@@ -8,7 +8,7 @@ from components.explore.drawings import explore_columns
 from components.explore.more_filters import filter_by, link_hint
 from components.explore.told import chosen
 from components.frame import open_page
-from components.panel import panels
+from components.panel_rows import panels
 from components.rows import rows
 
 page = open_page(own=OWN)

@@ -1,7 +1,7 @@
 """Feedback and reviews: the same standard on every channel, what reviews say, and goods with unusual complaints."""
 
 from components.frame import open_page
-from components.panel import panels
+from components.panel_rows import panels
 from components.panels.channels import channels_panel
 from components.panels.counts import counts_panel
 from components.panels.scores import stars_panel

@@ -1,7 +1,7 @@
 """Inspections: whether enough kinds are sampled, how many pass, what that proves, and what is found."""
 
 from components.frame import open_page
-from components.panel import panels
+from components.panel_rows import panels
 from components.panels.counts import counts_panel
 from components.panels.draws import draws_panel
 from components.panels.groups import groups_panel

@@ -1,7 +1,7 @@
 """Loyalty: do members buy more often than in the baseline, more than others, and do they come back?"""
 
 from components.frame import open_page
-from components.panel import panels
+from components.panel_rows import panels
 from components.panels.baseline import baseline_panel
 from components.panels.groups import groups_panel
 from components.panels.member_lines import member_lines_panel

@@ -2,7 +2,7 @@
 
 from components.frame import open_page
 from components.merchant_names import merchant_names
-from components.panel import panels
+from components.panel_rows import panels
 from components.panels.groups import groups_panel
 from components.panels.scorecard import scorecard_panel
 from components.panels.trend import trend_panel

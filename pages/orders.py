@@ -1,7 +1,7 @@
 """Orders: processed in time or not, how long it takes, what the sales do to it, and faster than the baseline or not."""
 
 from components.frame import open_page
-from components.panel import panels
+from components.panel_rows import panels
 from components.panels.baseline import baseline_panel
 from components.panels.groups import groups_panel
 from components.panels.moved import moved_panel

@@ -7,11 +7,12 @@ from components.board import promise_board
 from components.compared import moved_by_promise, told_apart
 from components.escape import markdown_safe, quiet
 from components.frame import open_page
+from components.guarded import guarded
 from components.headline import headline, summary
 from components.moved_words import moved_clause, moved_short
 from components.open_cases import open_cases
 from components.open_promise import open_promise
-from components.panel import guarded, panel
+from components.panel_rows import panel
 from components.panels.moved import moved_panel
 from components.quality.doubts import doubts, open_quality
 from components.rows import waiting

@@ -1,7 +1,8 @@
 """Data quality: how good the data are, what is wrong with them, and what that does to which promise."""
 
 from components.frame import open_page
-from components.panel import guarded, panel
+from components.guarded import guarded
+from components.panel_rows import panel
 from components.quality.columns import columns_panel
 from components.quality.found import findings_panel
 from components.quality.sources import sources_panel

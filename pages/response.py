@@ -1,7 +1,7 @@
 """Response & SLA: how a promise with a clock stands, where it fails, and what work is waiting."""
 
 from components.frame import open_page
-from components.panel import panels
+from components.panel_rows import panels
 from components.panels.backlog import backlog_panel
 from components.panels.groups import groups_panel
 from components.panels.load import load_panel

@@ -1,7 +1,7 @@
 """Satisfaction: what customers answer, wave by wave and by dimension of service, and how sure that is."""
 
 from components.frame import open_page
-from components.panel import panels
+from components.panel_rows import panels
 from components.panels.groups import groups_panel
 from components.panels.moved import moved_panel
 from components.panels.satisfaction import answers_panel, composite_panel, dimensions_panel, waves_panel

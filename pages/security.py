@@ -1,7 +1,7 @@
 """Security of customers' information: audits against plan, findings and their age, incidents, leaks."""
 
 from components.frame import open_page
-from components.panel import panels
+from components.panel_rows import panels
 from components.panels.findings import findings_panel
 from components.panels.incidents import incidents_panel
 from components.panels.leaks import leaks_panel

@@ -1,7 +1,7 @@
 """Training: who has had what is due, who falls due next, and how the sessions went."""
 
 from components.frame import open_page
-from components.panel import panels
+from components.panel_rows import panels
 from components.panels.counts import counts_panel
 from components.panels.falls_due import falls_due_panel
 from components.panels.groups import groups_panel

@@ -1,7 +1,7 @@
 """Versions: what was imported when and by whom, the way back, and what a figure was as reported and is as known today."""
 
 from components.frame import open_page
-from components.panel import guarded
+from components.guarded import guarded
 from components.versions.listed import versions_panel
 from components.versions.restated import OWN, restated_panel
 from data.store import Store, default_store

@@ -10,7 +10,8 @@ from components.cards import Card, cards_html
 from components.case_words import role_words
 from components.filters import remember
 from components.frame import Page
-from components.panel import Drawing, Panel, panel
+from components.panel import Drawing, Panel
+from components.panel_rows import panel
 from components.session import engine_of, pair_of
 from components.table import Cell, table
 from components.versions.names import version_name

@@ -7,27 +7,27 @@ from hypothesis import given, strategies as st
 
 from charts.look import Look
 from components import cards as module
-from components.cards import STYLE, Card, cards
-from components.drawing import Picked
+from components.assets import PAGE_STYLE
+from components.cards import Card, cards
 from components.escape import markdown_code, markdown_safe, quiet
-from components.table import JOINER, STYLE as TABLE_STYLE, Cell, table
+from components.table import JOINER, Cell, table
 from components.verdict_marks import MARKS
 from tests.charts.makers import HOSTILE
 from tests.components.html import Reader
 
 
 def drawn(monkeypatch: pytest.MonkeyPatch, *items: Card) -> str:
-    """The HTML of cards, without their style."""
+    """The HTML of cards."""
     found: list[str] = []
 
-    def draw(_key: str, *, html: str) -> Picked:
+    def draw(_key: str, html: str) -> str:
         found.append(html)
-        return Picked()
+        return ""
 
-    monkeypatch.setattr(module, "drawing", draw)
+    monkeypatch.setattr(module, "drawn_html", draw)
     cards(items, Look())
     (html,) = found
-    return html.removeprefix(STYLE)
+    return html
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -44,7 +44,7 @@ def test_a_card_of_a_promise_shows_mark_and_word_beside_its_figure(
 ) -> None:
     body = drawn(monkeypatch, Card("Orders", "98.0 %", "n 100", f"{mark} word", state))
     assert f'<b>98.0 %<em class="{state}">{mark} word</em></b>' in body
-    assert f"em.{state} " in STYLE
+    assert f".kept-card em.{state} " in PAGE_STYLE.read_text("utf-8")
 
 
 def test_a_card_without_a_note_or_a_verdict_has_no_empty_line(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -78,7 +78,7 @@ def test_a_quiet_line_is_small_and_grey_and_its_marks_stay_marks() -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_table_shows_a_hostile_text_as_it_is(text: str) -> None:
-    found = Reader(table([text, text], [[Cell(text, text), Cell(text, number=True)]]).removeprefix(TABLE_STYLE))
+    found = Reader(table([text, text], [[Cell(text, text), Cell(text, number=True)]]))
     assert found.tags == {"div", "table", "thead", "tbody", "tr", "th", "td", "small"}
     assert {name for name, _value in found.attributes} == {"class", "scope"}
     assert "".join(found.texts).replace(JOINER, "").replace("\u00a0", " ") == text * 5
@@ -95,7 +95,7 @@ def test_a_column_of_numbers_has_a_head_set_like_them_and_other_columns_do_not()
 def test_the_state_of_a_cell_is_a_class_the_style_knows(state: str) -> None:
     html = table(["n"], [[Cell("1", "small", state, number=True)]])
     assert f'<td class="num {state}">1<small>small</small></td>' in html
-    assert f".{state} " in TABLE_STYLE
+    assert f".kept-table .{state} " in PAGE_STYLE.read_text("utf-8")
 
 
 def test_a_table_that_scrolls_can_be_scrolled_by_keyboard_and_one_that_does_not_is_no_stop() -> None:

@@ -44,14 +44,19 @@ OPTIONS = [
 """One process draws all pages: what it has compiled for one it need not compile for the next, which halves their time."""
 
 READY = "[data-testid=stApp][data-test-script-state=notRunning]"
-BOARD, CARDS, CHART, PANEL = "[data-open]", ".kept-card", ".js-plotly-plot .main-svg", "[class*=st-key-panel_]"
+BOARD, CARDS, CHART, PANEL = (
+    "[data-open]",
+    ".kept-card",
+    ".js-plotly-plot .main-svg",
+    "[data-panel], [class*=st-key-panel_]",
+)
 ASKED_AT_THE_WRONG_PLACE = re.compile(r"/\w+/_stcore/(health|host-config)")
 """On a deep link Streamlit's own page first asks for these below the page, and then at the root."""
 
 WINDOW = ViewportSize(width=1440, height=900)
 DRAWN = """() => !document.querySelector('[data-testid=stSpinner], [data-testid=stSkeleton]')
   && [...document.querySelectorAll('.kept-wait')].every(place => place.offsetHeight === 0)
-  && [...document.querySelectorAll('[class*="_chart"][class*="st-key-"]')].every(box => box.querySelector('.main-svg'))"""
+  && [...document.querySelectorAll('.kept-figure:not([hidden])')].every(box => box.querySelector('.main-svg'))"""
 """No place of a chart is left without its chart."""
 FOLLOWED = """() => [...document.querySelectorAll('.js-plotly-plot')].every(box => !box.offsetWidth
   || Math.abs(box.querySelector('.main-svg').getBoundingClientRect().width - box.getBoundingClientRect().width) < 2)"""

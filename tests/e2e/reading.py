@@ -58,18 +58,19 @@ CLIPPED = """() => [...document.querySelectorAll(
   .filter(part => part.clientWidth > 0 && part.scrollWidth > part.clientWidth + 1)
   .map(part => `${part.className || part.tagName}: ${part.textContent}`)"""
 
-CHOSEN_CUT = """() => [...document.querySelectorAll('[class*=st-key-panel_] [data-testid=stSelectbox]')]
-  .flatMap(box => [...box.querySelectorAll('input, div')])
-  .filter(part => (part.value || part.children.length === 0 && part.textContent)
-     && part.clientWidth > 0 && part.scrollWidth > part.clientWidth + 1)
-  .map(part => part.value || part.textContent)"""
+CHOSEN_CUT = """() => { const pen = document.createElement('canvas').getContext('2d');
+  return [...document.querySelectorAll('[data-panel] select')].filter(box => { const style = getComputedStyle(box);
+    pen.font = style.font;
+    return box.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight)
+      < pen.measureText(box.selectedOptions[0].textContent).width; })
+  .map(box => box.selectedOptions[0].textContent); }"""
 
-OUT_OF_PANEL = """() => [...document.querySelectorAll('[class*=st-key-panel_]')].flatMap(panel => {
+OUT_OF_PANEL = """() => [...document.querySelectorAll('[data-panel], [class*=st-key-panel_]')].flatMap(panel => {
   const frame = panel.getBoundingClientRect();
-  return [...panel.querySelectorAll('.kept-title, .kept-subtitle, [data-testid=stSelectbox], .js-plotly-plot, .kept-table')]
+  return [...panel.querySelectorAll('.kept-title, .kept-subtitle, [data-testid=stSelectbox], .kept-box, .js-plotly-plot, .kept-table')]
     .filter(part => { const box = part.getBoundingClientRect();
        return !part.closest('details:not([open])') && box.width > 0 && (box.left < frame.left - 1 || box.right > frame.right + 1 || box.bottom > frame.bottom + 1); })
-    .map(part => `${panel.className.match(/st-key-(\\w+)/)[1]}: ${part.className}`); })"""
+    .map(part => `${panel.dataset.panel ?? panel.className}: ${part.className}`); })"""
 
 CUT_OFF = """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap(chart => {
   const frame = chart.getBoundingClientRect();
@@ -79,7 +80,7 @@ CUT_OFF = """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap(cha
          && (box.left < frame.left - 1 || box.right > frame.right + 1 || box.top < frame.top - 1 || box.bottom > frame.bottom + 1); })
     .map(text => text.textContent); })"""
 
-LAST_PANEL = """() => Math.max(...[...document.querySelectorAll('[class*=st-key-panel_]:not(.st-key-panel_moved)')]
+LAST_PANEL = """() => Math.max(...[...document.querySelectorAll('[data-panel]:not([data-panel=moved])')]
   .map(panel => panel.getBoundingClientRect().bottom))"""
 
 

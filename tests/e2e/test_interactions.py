@@ -218,11 +218,11 @@ def test_a_hostile_name_chosen_in_a_filter_stays_a_name(
 @pytest.mark.usefixtures("hostile_data")
 def test_hostile_names_in_a_chart_and_in_a_list_stay_names(visit: Visit) -> None:
     page = visit().go("response", CHART, lang="en")
-    page.locator(".st-key-groups_chart").scroll_into_view_if_needed()
-    for point in page.locator(".st-key-groups_chart .point").all():
+    page.locator("[data-panel=groups]").scroll_into_view_if_needed()
+    for point in page.locator("[data-panel=groups] .point").all():
         point.hover(force=True)
         assert live(page) == []
-    shown = page.locator(".st-key-groups_chart .ytick text").all_text_contents()
+    shown = page.locator("[data-panel=groups] .ytick text").all_text_contents()
     assert shown
     assert [text for text in shown if not any(beginning(text) in joined(name) for name in HOSTILE)] == []
     page.get_by_role("button", name=re.compile("^Team")).click()
@@ -294,7 +294,7 @@ def test_a_promise_opens_the_page_it_is_measured_on(visit: Visit) -> None:
 
 
 def dotted(page: Page) -> int:
-    return page.locator(".st-key-trend_chart .shapelayer path").evaluate_all(
+    return page.locator("[data-panel=trend] .shapelayer path").evaluate_all(
         "lines => lines.filter(line => getComputedStyle(line).strokeDasharray !== 'none').length"
     )  # type: ignore[no-any-return]
 
@@ -305,7 +305,7 @@ def test_the_switch_of_quoted_values_adds_dotted_lines_and_is_part_of_the_link(v
     assert dotted(page) == 0
     page.locator(".st-key-_quoted label").first.click()
     page.wait_for_url(re.compile("quoted=1"))
-    page.wait_for_function("document.querySelectorAll('.st-key-trend_chart .shapelayer path').length == 3")
+    page.wait_for_function("document.querySelectorAll('[data-panel=trend] .shapelayer path').length == 3")
     assert dotted(page) == 3
     page.reload()
     visitor.ready(PANEL)
@@ -330,12 +330,11 @@ def test_a_choice_in_a_panel_draws_this_panel_anew_and_no_other(visit: Visit) ->
     visitor = visit()
     page = visitor.go("complaints", PANEL, lang="en")
     others = page.locator(".kept-subtitle").all_text_contents()
-    before = page.locator(".st-key-classes_chart .ytick text").all_text_contents()
-    page.locator(".st-key-panel_classes").get_by_role("combobox").last.click()
-    page.get_by_role("option", name="Channel", exact=True).click()
-    expect(page.locator(".st-key-classes_chart .ytick text").first).not_to_have_text(before[0])
+    before = page.locator("[data-panel=classes] .ytick text").all_text_contents()
+    page.locator("[data-panel=classes]").get_by_role("combobox").last.select_option("Channel")
+    expect(page.locator("[data-panel=classes] .ytick text").first).not_to_have_text(before[0])
     visitor.ready(PANEL)
-    assert page.locator(".st-key-classes_chart .ytick text").all_text_contents() != before
+    assert page.locator("[data-panel=classes] .ytick text").all_text_contents() != before
     assert len(page.locator(".kept-subtitle").all_text_contents()) >= len(others) - 1
     assert link(page) == {"period": "2026Q3", "lang": "en"}
 

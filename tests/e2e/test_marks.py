@@ -56,7 +56,7 @@ def engine(served: Store) -> Engine:
 
 def click_mark(page: Page, key: str, point: int) -> None:
     """Point at a mark and click it, as a person does."""
-    box = page.locator(f".st-key-{key}_chart")
+    box = page.locator(f"[data-panel={key}]")
     box.locator(".main-svg").first.wait_for()
     box.scroll_into_view_if_needed()
     x, y = box.evaluate(PLACE, [box.evaluate(TRACE), point])
@@ -147,11 +147,11 @@ def test_what_a_mark_has_narrowed_can_be_taken_off_again(visit: Visit, engine: E
 
 def test_keyboard_reaches_every_mark_through_the_table_beside_the_chart(visit: Visit, engine: Engine) -> None:
     page = visit().go("complaints", PANEL, lang="en", period="2026Q3")
-    page.locator(".st-key-groups_chart .main-svg").first.wait_for()
-    summary = page.locator(".st-key-groups_chart summary")
+    page.locator("[data-panel=groups] .main-svg").first.wait_for()
+    summary = page.locator("[data-panel=groups] summary")
     summary.focus()
     page.keyboard.press("Enter")
-    first = page.locator(".st-key-groups_chart details button[data-mark='0']")
+    first = page.locator("[data-panel=groups] details button[data-mark='0']")
     expect(first).to_be_visible()
     first.focus()
     page.keyboard.press("Enter")
@@ -163,7 +163,7 @@ def test_keyboard_reaches_every_mark_through_the_table_beside_the_chart(visit: V
 def test_a_cell_of_a_table_and_a_card_open_their_cases_too(visit: Visit, engine: Engine) -> None:
     visitor = visit()
     page = visitor.go("agents", PANEL, lang="en", period="2026Q3")
-    page.locator(".st-key-agents_table button[data-mark]").first.click()
+    page.locator("[data-panel=agents] button[data-mark]").first.click()
     expect(page.locator(".st-key-take_off_agent_id button").first).to_be_visible()
     to_the_cases(page)
     assert_cases_are_those_of_the_figure(page, engine)
@@ -243,7 +243,7 @@ def test_a_link_with_bad_parts_names_each_and_shows_the_rest(
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_group_that_moved_a_figure_opens_its_cases(visit: Visit, engine: Engine, language: Language) -> None:
     page = visit().go("complaints", PANEL, lang=language, period="2026Q3")
-    panel = page.locator(".st-key-moved_chart")
+    panel = page.locator("[data-panel=moved]")
     panel.locator(".main-svg").first.wait_for()
     panel.locator("summary").click()
     panel.locator("button[data-mark='0']").click()

@@ -32,7 +32,8 @@ WORDS = {
            "search": "搜索指标、承诺、商家、客服、页面"},
 }  # fmt: skip
 every_language = pytest.mark.parametrize("language", ["en", "zh"])
-REACHED = ".st-key-trend_chart .annotation-text"
+CHOSEN = "[data-box=trend_metric] option:checked"
+REACHED = "[data-panel=trend] .annotation-text"
 
 
 @pytest.fixture(autouse=True)
@@ -64,7 +65,7 @@ def type_note(visitor: Visitor, language: str, first: str, text: str, last: str 
 
 def numbers(page: Page, key: str = "trend") -> list[str]:
     """The numbers of notes as drawn on a chart."""
-    texts = page.locator(f".st-key-{key}_chart .annotation-text").all_text_contents()
+    texts = page.locator(f"[data-panel={key}] .annotation-text").all_text_contents()
     return [text for text in texts if text in "①②③④⑤"]
 
 
@@ -85,7 +86,7 @@ def test_a_note_typed_on_the_page_stands_on_the_trend_until_it_is_removed_and_co
     page.reload()
     visitor.ready(PANEL)
     assert numbers(page) == numbers(page, "daily") == ["①"]
-    expect(page.locator(".st-key-panel_trend .kept-subtitle").last).to_contain_text("夏促 summer sale")
+    expect(page.locator("[data-panel=trend] .kept-subtitle").last).to_contain_text("夏促 summer sale")
     open_box(page, words["notes"])
     page.get_by_role("button", name=words["remove"], exact=True).click()
     expect(page.locator(REACHED).get_by_text("①")).to_have_count(0)
@@ -99,11 +100,11 @@ def test_pointing_at_the_number_or_the_period_tells_the_note(visit: Visit, state
     Notes(state).add(date(2026, 8, 8), None, "outage", "chat was down")
     page = visit().go("complaints", PANEL, lang="en", period="2026Q3")
     page.locator(REACHED).get_by_text("①").hover(force=True)
-    expect(page.locator(".st-key-trend_chart .hovertext")).to_contain_text("chat was down")
+    expect(page.locator("[data-panel=trend] .hovertext")).to_contain_text("chat was down")
     page.mouse.move(5, 5)
-    august = page.locator(".st-key-trend_chart .scatterlayer .points path").nth(-2)
+    august = page.locator("[data-panel=trend] .scatterlayer .points path").nth(-2)
     august.hover(force=True)
-    expect(page.locator(".st-key-trend_chart .hovertext").first).to_contain_text("chat was down")
+    expect(page.locator("[data-panel=trend] .hovertext").first).to_contain_text("chat was down")
 
 
 def test_a_note_is_typed_and_changed_without_a_mouse(visit: Visit, state: State) -> None:
@@ -128,7 +129,7 @@ def test_a_note_is_typed_and_changed_without_a_mouse(visit: Visit, state: State)
     expect(page.get_by_label("What happened")).to_have_value("new refund policy")
     page.get_by_label("What happened").fill("another policy")
     page.keyboard.press("Enter")
-    expect(page.locator(".st-key-panel_trend .kept-subtitle").last).to_contain_text("another policy")
+    expect(page.locator("[data-panel=trend] .kept-subtitle").last).to_contain_text("another policy")
     assert [item.text for item in Notes(state).between(date.min, date.max)] == ["another policy"]
 
 
@@ -278,7 +279,7 @@ def test_a_promise_and_a_figure_open_with_the_filters_in_force(
     visitor.ready(CARDS)
     assert link(page) == {"period": "2026-08", "versus": "year", "lang": language, **parameter}
     if "metric" in parameter:
-        expect(page.locator(".st-key-trend_metric input")).to_have_value(name)
+        expect(page.locator(CHOSEN)).to_have_text(name)
     expect(page.get_by_label(WORDS[language]["search"])).to_have_value("")
 
 
@@ -289,16 +290,17 @@ def test_a_merchant_an_agent_a_page_and_a_view_open(visit: Visit, state: State) 
     for text, path in (("m0001", "merchants"), ("a0001", "agents"), ("指标口径", "definitions"), ("weekly", "loyalty")):
         search(visitor, "en", text).locator(".st-key-found").get_by_role("button").first.click()
         page.wait_for_url(re.compile(f"/{path}"))
-        visitor.ready("[class*=st-key-panel_]")
+        visitor.ready(PANEL)
         assert link(page)["period"] == ("2026Q2" if path == "loyalty" else "2026-08")
 
 
 def test_a_figure_is_found_and_opened_without_a_mouse_whatever_was_chosen_before(visit: Visit) -> None:
     visitor = visit()
     page = visitor.go("complaints", PANEL, lang="en", period="2026Q3")
-    page.locator(".st-key-panel_trend").get_by_role("combobox").first.click()
-    page.get_by_role("option", name=metric("complaints_received").label.en, exact=True).click()
-    expect(page.locator(".st-key-trend_metric input")).to_have_value(metric("complaints_received").label.en)
+    page.locator("[data-panel=trend]").get_by_role("combobox").first.select_option(
+        metric("complaints_received").label.en
+    )
+    expect(page.locator(CHOSEN)).to_have_text(metric("complaints_received").label.en)
     page.get_by_label(WORDS["en"]["search"]).focus()
     page.keyboard.type("complaints reopened")
     page.keyboard.press("Enter")
@@ -308,7 +310,7 @@ def test_a_figure_is_found_and_opened_without_a_mouse_whatever_was_chosen_before
     found.focus()
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("metric=complaint_reopened"))
-    expect(page.locator(".st-key-trend_metric input")).to_have_value(metric("complaint_reopened").label.en)
+    expect(page.locator(CHOSEN)).to_have_text(metric("complaint_reopened").label.en)
 
 
 @every_language

@@ -16,8 +16,8 @@ from tests.e2e.conftest import BOARD, CHART, PANEL, READY, Visit, Visitor, servi
 from tests.e2e.test_interactions import choose_channel
 
 CHARTS = ".js-plotly-plot .main-svg"
-TITLES = """() => Object.fromEntries([...document.querySelectorAll('[class*=st-key-panel_]')].map(
-  panel => [panel.className.match(/st-key-(\\w+)/)[1], panel.getBoundingClientRect().top]))"""
+TITLES = """() => Object.fromEntries([...document.querySelectorAll('.kept-panel .kept-title')].filter(title => title.offsetParent).map(
+  title => [title.textContent, title.getBoundingClientRect().top]))"""
 NOTHING_JUMPS = 24
 """Pixels: a sentence below a chart may need a second line."""
 
@@ -57,10 +57,10 @@ def held(held_server: tuple[str, Path], contexts: Callable[..., BrowserContext])
 
 def test_the_frame_of_a_page_is_there_before_the_first_answer_and_nothing_jumps_when_it_comes(held: Held) -> None:
     page = held.visitor.go("complaints", PANEL, lang="en", period="2026Q3")
-    wanted = page.locator(".kept-title").all_text_contents()
+    wanted = page.locator(".kept-title:visible").all_text_contents()
     held.hold()
     page.goto(f"{held.visitor.root}/complaints?lang=en&period=2026Q2")
-    expect(page.locator(".kept-title")).to_have_text(wanted)
+    expect(page.locator(".kept-title:visible")).to_have_text(wanted)
     expect(page.get_by_role("button", name=re.compile("^Channel"))).to_be_visible()
     assert page.locator(CHARTS).count() == 0
     assert page.locator(".kept-wait").evaluate_all("places => places.every(place => place.offsetHeight > 40)")
@@ -75,11 +75,13 @@ def test_the_frame_of_a_page_is_there_before_the_first_answer_and_nothing_jumps_
 def test_a_page_opened_from_the_menu_shows_its_frame_at_once_and_nothing_of_the_page_before(held: Held) -> None:
     visitor = held.visitor
     page = visitor.go("orders", PANEL, lang="en", period="2026Q1")
-    titles = visitor.go("complaints", PANEL, lang="en", period="2026Q3").locator(".kept-title").all_text_contents()
+    titles = (
+        visitor.go("complaints", PANEL, lang="en", period="2026Q3").locator(".kept-title:visible").all_text_contents()
+    )
     visitor.go("orders", PANEL, lang="en", period="2026Q1")
     held.hold()
     page.get_by_test_id("stSidebarNavLink").get_by_text("Complaints").click()
-    expect(page.locator(".kept-title")).to_have_text(titles)
+    expect(page.locator(".kept-title:visible")).to_have_text(titles)
     assert page.locator(CHARTS).count() == 0
     held.go_on()
     visitor.ready(CHART)
@@ -101,14 +103,16 @@ def remember_charts(page: Page) -> None:
     """Give every chart a name of ours, and count how often it is drawn from now on."""
     page.evaluate(
         """() => document.querySelectorAll('.js-plotly-plot').forEach(chart => {
-             chart.ours = chart.closest('[class*="_chart"][class*="st-key-"]').className; chart.drawn = 0;
+             chart.ours = chart.closest('[data-panel]').dataset.panel; chart.drawn = 0;
              chart.on('plotly_afterplot', () => chart.drawn += 1); })"""
     )
 
 
 def drawings(page: Page) -> dict[str, int]:
     """Chart → how often it was drawn since; a chart that was mounted anew has no name."""
-    found = page.locator(".js-plotly-plot").evaluate_all("charts => charts.map(chart => [chart.ours, chart.drawn])")
+    found = page.locator(".js-plotly-plot:visible").evaluate_all(
+        "charts => charts.map(chart => [chart.ours, chart.drawn])"
+    )
     return {str(name): int(count or 0) for name, count in found}
 
 
@@ -124,7 +128,7 @@ def test_a_filter_leaves_the_old_charts_in_place_until_they_are_drawn_over(held:
     held.go_on()
     page.wait_for_selector(READY)
     held.visitor.ready(CHART)
-    page.wait_for_function("() => document.querySelector('.st-key-trend_chart .js-plotly-plot').drawn > 0")
+    page.wait_for_function("() => document.querySelector('[data-panel=trend] .js-plotly-plot').drawn > 0")
     drawn = drawings(page)
     assert drawn.keys() <= known.keys()  # no chart is a new one
     assert len(drawn) >= len(known) - 1  # one of them is not told apart by channel
@@ -135,12 +139,11 @@ def test_a_chart_whose_figure_is_the_same_is_not_drawn_again(visit: Visit) -> No
     visitor = visit()
     page = visitor.go("complaints", PANEL, lang="en", period="2026Q3")
     remember_charts(page)
-    page.locator(".st-key-panel_classes").get_by_role("combobox").last.click()
-    page.get_by_role("option", name="Channel", exact=True).click()
-    page.wait_for_function("() => document.querySelector('.st-key-classes_chart .js-plotly-plot').drawn > 0")
+    page.locator("[data-panel=classes]").get_by_role("combobox").last.select_option("Channel")
+    page.wait_for_function("() => document.querySelector('[data-panel=classes] .js-plotly-plot').drawn > 0")
     visitor.ready(CHART)
     drawn = drawings(page)
-    assert [name for name, count in drawn.items() if count and "classes_chart" not in name] == []
+    assert [name for name, count in drawn.items() if count and name != "classes"] == []
     assert None not in drawn
 
 

@@ -66,7 +66,7 @@ def test_two_workers_show_one_truth_and_the_end_of_one_does_not_touch_the_other(
     open_box(one.page, "Notes")
     type_note(one, "en", "2026-08-08", "told by one worker")
     other.go("orders", PANEL, lang="en", period="2026Q3")
-    expect(other.page.locator(".st-key-panel_trend .kept-subtitle").last).to_contain_text("told by one worker")
+    expect(other.page.locator("[data-panel=trend] .kept-subtitle").last).to_contain_text("told by one worker")
 
     for visitor in two.visitors:
         visitor.go("cases", ".kept-cases", lang="en", period="2026Q3", metric="complaint_resolved_48h", shown="miss")

@@ -48,19 +48,31 @@ def board_html(page: AppTest) -> str:
 def _given(component: Any) -> dict[str, Any]:
     """What a component of ours was given to show."""
     proto = component.proto
-    given: dict[str, Any] = json.loads(proto.mixed.json or proto.json)
+    given: dict[str, Any] = json.loads(proto.bytes or proto.mixed.json or proto.json)
     return given
 
 
 def drawings(page: AppTest) -> dict[str, dict[str, Any]]:
-    """Key → what was drawn: figure, table, twin, and the words for those who cannot see it."""
-    found = (part for part in page.get("bidi_component") if part.proto.component_name == "kept_drawing")
-    return {part.proto.id.rsplit("-", 1)[1]: _given(part) for part in found}
+    """Key → what was drawn, in the order of the page: figure, table, twin, choices, and the words beside them."""
+    found = (_given(part) for part in page.get("bidi_component") if part.proto.component_name == "kept_drawing")
+    return {part["key"]: part for given in found for column in given["columns"] for part in column}
 
 
 def drawn_html(page: AppTest) -> str:
     """The HTML of every drawing of a page."""
     return "".join(item["html"] for item in drawings(page).values())
+
+
+def choices(page: AppTest) -> dict[str, dict[str, Any]]:
+    """Key → the choice boxes inside panels: label, options as pairs of value and text, and the value chosen."""
+    return {box["key"]: box for item in drawings(page).values() for box in item["boxes"]}
+
+
+def choose(page: AppTest, key: str, value: str) -> None:
+    """Choose in a panel, as its box does."""
+    assert value in dict(choices(page)[key]["options"])
+    page.session_state[key] = value
+    page.run()
 
 
 def board_figures(page: AppTest) -> Figures:
@@ -106,7 +118,8 @@ def card_figures(page: AppTest) -> dict[str, tuple[str, str]]:
 
 def panels(page: AppTest) -> dict[str, Seen]:
     """Key → what the panel shows, in the order of the page."""
-    return {key.removeprefix("panel_"): _seen(block) for key, block in _blocks(page.main) if key.startswith("panel_")}
+    boxed = {key.removeprefix("panel_"): _boxed(block) for key, block in _blocks(page.main) if key.startswith("panel_")}
+    return {key: _seen(item) for key, item in drawings(page).items() if item["title"]} | boxed
 
 
 def _blocks(node: Any) -> Iterator[tuple[str, Any]]:
@@ -126,29 +139,49 @@ def _elements(node: Any) -> Iterator[Any]:
             yield child
 
 
-def _seen(block: Any) -> Seen:
-    found = list(_elements(block))
-    drawn = [_given(item) for item in found if item.type == "bidi_component"]
-    html = [str(item.value) for item in found if item.type == "html"] + [item["foot"] for item in drawn]
-    titles = re.findall('kept-title">(.*?)</div>', "".join(html))
-    lines = [
-        unescape(text) for text in re.findall('<div class="kept-subtitle(?: kept-lead)?">(.*?)</div>', "".join(html))
-    ]
-    chart = next((json.loads(item["figure"]) for item in drawn if item["figure"]), None)
+def _seen(item: dict[str, Any]) -> Seen:
+    """A panel drawn by our component."""
+    chart = json.loads(item["figure"]) if item["figure"] else None
+    said = (item["said"],) if item["said"] else ()
+    failed = item["state"] == "error"
     return Seen(
-        unescape(titles[0]) if titles else "", lines[0] if lines else "", chart,
-        "".join(item["html"] for item in drawn), tuple(lines[1:]),
+        item["title"], item["lead"], chart, item["html"], (item["foot"],) if item["foot"] else (),
+        () if failed else said, said if failed else (), tuple(box["key"] for box in item["boxes"]),
+    )  # fmt: skip
+
+
+def _boxed(block: Any) -> Seen:
+    """A panel made of Streamlit's own elements."""
+    found = list(_elements(block))
+    drawn = [
+        part for item in found if item.type == "bidi_component" for column in _given(item)["columns"] for part in column
+    ]
+    html = [str(item.value) for item in found if item.type == "html"]
+    titles = re.findall('kept-title">(.*?)</div>', "".join(html))
+    return Seen(
+        unescape(titles[0]) if titles else "", "", None, "".join(item["html"] for item in drawn), (),
         tuple(item.value for item in found if item.type == "info"),
         tuple(item.value for item in found if item.type == "error"),
         tuple(item.key for item in found if item.type == "selectbox"),
     )  # fmt: skip
 
 
+def sentences(page: AppTest) -> list[str]:
+    """Every sentence that stands where something would be drawn, or tells of a failure."""
+    return [str(item.value) for kind in (page.info, page.error) for item in kind] + [
+        item["said"] for item in drawings(page).values() if item["said"]
+    ]
+
+
+def failures(page: AppTest) -> list[str]:
+    """Every sentence that tells of a failure."""
+    said = [item["said"] for item in drawings(page).values() if item["state"] == "error"]
+    return [str(item.value) for item in page.error] + said
+
+
 def charts(page: AppTest) -> dict[str, dict[str, Any]]:
     """Key → specification of the charts drawn."""
-    return {
-        key.removesuffix("_chart"): json.loads(item["figure"]) for key, item in drawings(page).items() if item["figure"]
-    }
+    return {key: json.loads(item["figure"]) for key, item in drawings(page).items() if item["figure"]}
 
 
 def alternatives(page: AppTest) -> list[str]:
@@ -166,9 +199,8 @@ def everything(page: AppTest) -> str:
     return "\n".join(
         [
             *texts,
-            *(part.proto.json for part in page.get("bidi_component")),
+            *(json.dumps(_given(part), ensure_ascii=False) for part in page.get("bidi_component")),
             *alternatives(page),
-            *(unescape(item["foot"]) for item in drawings(page).values()),
         ]
     )
 
@@ -176,7 +208,7 @@ def everything(page: AppTest) -> str:
 def words(page: AppTest) -> list[str]:
     """Every text a reader sees or hears, without its marks: those of tables, cards, charts, boxes and the board."""
     html = [*(part.value for part in page.html), board_html(page)]
-    html += [part for item in drawings(page).values() for part in (item["html"], item["twin"], item["foot"])]
+    html += [part for item in drawings(page).values() for part in (item["html"], item["twin"])]
     found = [unescape(text) for part in html for text in re.findall(r">([^<>]+)<", _bare(part))]
     found += [unescape(text) for part in html for text in re.findall(r'(?:aria-label|title)="([^"]*)"', part)]
     for kind in (page.title, page.subheader, page.markdown, page.text, page.info, page.warning, page.error):
@@ -186,6 +218,9 @@ def words(page: AppTest) -> list[str]:
     for kind in (page.multiselect, page.selectbox, page.radio):
         found += [str(option) for part in kind for option in part.options]
     found += alternatives(page)
+    for item in drawings(page).values():
+        found += [item[name] for name in ("title", "lead", "foot", "said")]
+        found += [text for box in item["boxes"] for text in (box["label"], *(text for _value, text in box["options"]))]
     for spec in charts(page).values():
         found += [re.sub("<[^>]*>", " ", text) for text in _texts_of(spec)]
     return found

@@ -23,7 +23,7 @@ from metrics.pivot_figures import ALL
 from tests.builders import bring, ticket
 from tests.charts.makers import HOSTILE
 from tests.pages.conftest import Open
-from tests.pages.reading import alternatives, charts, everything, panels
+from tests.pages.reading import alternatives, charts, everything, failures, panels, sentences
 from tests.pages.stores import engine_of, hostile_store
 from tests.pages.tables import table_of
 
@@ -122,7 +122,7 @@ def test_four_figures_stand_side_by_side_and_what_one_lacks_is_said_in_its_colum
     ]
     assert whole[2] == "–|This figure is not told apart by team."
     assert {line[2] for line in lines} == {"–"}
-    assert not page.info
+    assert not sentences(page)
 
 
 def test_subtotals_stand_above_the_groups_they_are_of(shown: Open, engine: Engine) -> None:
@@ -217,9 +217,9 @@ def told(choice: dict[str, str]) -> str:
 def test_every_kind_of_chart_draws_each_figure(shown: Open, choice: dict[str, str], language: Language) -> None:
     page = shown("explore", lang=language, **choice)
     assert not page.exception
-    assert not page.error
+    assert not failures(page)
     assert not page.warning
-    assert not page.info
+    assert not sentences(page)
     assert len(charts(page)) == len(choice["m"].split(","))
     assert link(page) == choice
     assert all(bool(re.search("[\u4e00-\u9fff]", text)) == (language == "zh") for text in alternatives(page))
@@ -339,7 +339,7 @@ def test_a_link_gives_the_same_page_again(open_page: Open) -> None:
 def test_no_text_in_a_link_brings_the_page_down(open_page: Open, name: str, text: str) -> None:
     page = open_page("explore", lang="en", period="2026Q3", **{name: text})
     assert not page.exception
-    assert not page.error
+    assert not failures(page)
     assert panels(page)["explore"].shows_something
 
 
@@ -435,18 +435,18 @@ def test_a_filter_the_only_figure_lacks_gives_a_sentence(shown: Open, engine: En
     team = str(engine.values("tickets", "team")[0])
     page = shown("explore", lang=language, m="orders_placed", by="category", team=team)
     assert not panels(page)["explore"].table
-    assert {"en": "cannot be told apart by team", "zh": "无法按团队区分"}[language] in page.info[0].value
+    assert {"en": "cannot be told apart by team", "zh": "无法按团队区分"}[language] in sentences(page)[0]
 
 
 def test_the_backlog_by_age_and_period_says_why_not(shown: Open) -> None:
     page = shown("explore", lang="en", m="backlog", by="age", grain="month")
-    assert "told at one moment" in page.info[0].value
+    assert "told at one moment" in sentences(page)[0]
 
 
 def test_a_period_without_data_has_a_sentence(shown: Open) -> None:
     for kind in ({"chart": "table"}, {"chart": "heat", "grain": "month"}, {"chart": "distribution"}):
         page = shown("explore", lang="en", period="2019", m="aftersales_answered_48h", by="team", **kind)
-        assert [item.value for item in page.info] == ["No data in this period with these filters."]
+        assert sentences(page) == ["No data in this period with these filters."]
 
 
 def test_figures_whose_data_were_never_imported_say_so(open_page: Open, tmp_path: Path) -> None:
@@ -464,7 +464,7 @@ def test_no_name_from_the_data_becomes_markup(
 ) -> None:
     page = open_page("explore", hostile_store(tmp_path_factory.getbasetemp()), lang="en", period="2026Q3", **choice)
     assert not page.exception
-    assert not page.error
+    assert not failures(page)
     for html in page.html:
         assert not re.search(r"<(a|img|script|svg)[\s>]", html.value)
     assert not re.search(r"<(a|img|script|svg)\b", json.dumps(list(charts(page).values())), re.I)

@@ -20,7 +20,7 @@ from metrics.periods import Period, parse, previous
 from metrics.verdict import WORDS
 from tests.pages.conftest import Open
 from tests.pages.names import SUBJECT_PAGES
-from tests.pages.reading import cards
+from tests.pages.reading import cards, failures
 from tests.pages.stores import engine_of, promising_store, running_store
 
 ALSO = {
@@ -35,7 +35,7 @@ Told = list[tuple[str, str, str]]
 def told(page: AppTest) -> Told:
     """Label, figure and verdict of the cards."""
     assert not page.exception
-    assert not page.error
+    assert not failures(page)
     return [(label, value, word) for label, value, word, _note in cards(page)]
 
 

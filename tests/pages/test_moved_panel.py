@@ -17,7 +17,7 @@ from metrics.periods import parse, previous
 from metrics.promises import promise
 from metrics.spans import compared_spans
 from tests.pages.conftest import Open
-from tests.pages.reading import board_html, charts, panels
+from tests.pages.reading import board_html, charts, choices, choose, panels
 from tests.pages.stores import engine_of
 
 PAGES = ("promises", "response", "complaints", "satisfaction", "orders", "inspections")
@@ -66,7 +66,7 @@ def test_the_panel_below_the_board_opens_with_the_promise_that_fell_furthest(
     fallen = worst(board(engine_of(demo), shown, compared=previous(shown)))
     assert fallen is not None
     page = open_page("promises", lang=language, period="2026Q2")
-    assert page.selectbox(key="moved_metric").value == fallen.promise.metric
+    assert choices(page)["moved_metric"]["value"] == fallen.promise.metric
     said = moved_sentence(wanted(demo, "2026Q2")[fallen.promise.id], engine_of(demo), Look(language))
     (note,) = panels(page)["moved"].notes
     assert note.startswith(said)
@@ -79,8 +79,8 @@ def test_the_panel_below_the_board_opens_with_the_promise_that_fell_furthest(
 def test_another_promise_and_another_dimension_can_be_chosen(open_page: Open) -> None:
     page = open_page("promises", lang="en", period="2026Q2")
     chosen = promise("aftersales_answered_48h")
-    page.selectbox(key="moved_metric").set_value(chosen.metric).run()
-    page.selectbox(key="moved_by").set_value("channel").run()
+    choose(page, "moved_metric", chosen.metric)
+    choose(page, "moved_by", "channel")
     assert not page.exception
     texts = charts(page)["moved"]["layout"]["xaxis"]["ticktext"]
     assert any(text in ("Phone", "E-mail", "App chat", "WeChat", "Weibo", "Marketplace") for text in texts)

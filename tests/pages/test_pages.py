@@ -33,7 +33,10 @@ from tests.pages.reading import (
     board_figures,
     card_figures,
     charts,
+    choose,
     everything,
+    failures,
+    sentences,
     wanted_figures,
 )
 from tests.pages.stores import engine_of, publish_demo, running_store
@@ -83,7 +86,7 @@ def test_the_response_page_shows_the_figures_of_its_promise(
     page = open_page("response", lang=language, promise=name)
     wanted = standing(engine_of(demo), promise(name), Q3, compared=previous(Q3))
     assert not page.exception
-    assert not page.error
+    assert not failures(page)
     figures = list(card_figures(page).values())
     assert figures[0][0] == format.percent(wanted.row.value, language, 2)
     assert figures[1][0] == f"{MARKS[wanted.verdict][1]} {WORDS[wanted.verdict].to(language)}"
@@ -194,7 +197,7 @@ def test_what_a_link_says_wrong_is_told_and_the_rest_is_shown(
 def test_a_period_without_data_is_an_empty_page_not_a_broken_one(open_page: Open, page: str, period: str) -> None:
     found = open_page(page, lang="en", period=period)
     assert not found.exception
-    assert not found.error
+    assert not failures(found)
     assert not any("0 of 0" in title.value for title in found.title)
 
 
@@ -275,7 +278,7 @@ def percent_sign() -> str:
 def test_the_groups_can_be_split_by_another_dimension(open_page: Open) -> None:
     page = open_page("response", lang="en")
     before = charts(page)["groups"]["data"][0]["customdata"]
-    use(page, lambda found: found.selectbox(key="groups_by").set_value("channel"))
+    choose(page, "groups_by", "channel")
     assert charts(page)["groups"]["data"][0]["customdata"] != before
 
 
@@ -325,7 +328,7 @@ def test_one_source_alone_is_enough(open_page: Open, tmp_path: Path, page: str, 
     for name in RESPONSE:
         found = open_page(page, store=store, lang="en", promise=name)
         assert not found.exception
-        assert not found.error
+        assert not failures(found)
 
 
 def break_pointer(store: Store) -> None:
@@ -363,7 +366,7 @@ def test_a_panel_that_fails_leaves_the_others_alive(
         "en": "This panel could not be drawn. The others are not affected; the log says why.",
         "zh": "此图未能绘制，其他内容不受影响；原因见日志。",
     }[language]
-    assert [error.value for error in found.error] == [sentence]
+    assert failures(found) == [sentence]
     assert charts(found).keys() == TICKET_PANELS - {key}
     assert not any(word in everything(found) for word in ("Traceback", "RuntimeError", *MARKERS))
 
@@ -391,8 +394,8 @@ def test_an_error_meant_for_people_is_told_in_their_language(
 ) -> None:
     monkeypatch.setattr(trend, "trend", failing(QueryFailed("It took too long.", "查询超时。")))
     found = open_page("response", lang=language)
-    assert [note.value for note in found.info] == [{"en": "It took too long.", "zh": "查询超时。"}[language]]
-    assert not found.error
+    assert sentences(found) == [{"en": "It took too long.", "zh": "查询超时。"}[language]]
+    assert not failures(found)
 
 
 def failing(error: Exception) -> Callable[..., Any]:

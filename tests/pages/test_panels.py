@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components import cards as cards_module, panel as module
-from components.panel import Panel, framed
+from components import cards as cards_module, panel_rows as module
+from components.drawing import Part
+from components.panel import Drawing, Panel
+from components.panel_rows import drawn_part
 from data.errors import QueryFailed
 from data.words import LANGUAGES, Language, Text
 from metrics import catalog
@@ -17,7 +19,7 @@ from metrics.catalog import of_subject
 from metrics.references import references_of
 from tests.pages.conftest import Open
 from tests.pages.names import NAMES, SUBJECT_PAGES, WITH_PANELS
-from tests.pages.reading import card_figures, cards, charts, everything, panels
+from tests.pages.reading import card_figures, cards, charts, choices, choose, everything, failures, panels
 
 SENTENCE = {
     "en": "This panel could not be drawn. The others are not affected; the log says why.",
@@ -37,10 +39,10 @@ def failing(error: Exception) -> Callable[..., Any]:
 def break_panel(monkeypatch: pytest.MonkeyPatch, key: str, error: Exception) -> None:
     """From now on the drawing of one panel fails."""
 
-    def drawn(item: Panel) -> Callable[[], None]:
-        return framed(replace(item, draw=failing(error)) if item.key == key else item)
+    def drawn(item: Panel) -> tuple[Part, Drawing | None]:
+        return drawn_part(replace(item, draw=failing(error)) if item.key == key else item)
 
-    monkeypatch.setattr(module, "framed", drawn)
+    monkeypatch.setattr(module, "drawn_part", drawn)
 
 
 @every_page
@@ -83,7 +85,7 @@ def test_cards_that_fail_leave_the_panels_alive(
     whole = panels(shown(name, lang="zh"))  # before anything fails: pages looked at are kept for other tests
     monkeypatch.setattr(cards_module, "cards", failing(RuntimeError("no cards")))
     page = open_page(name, lang="zh")
-    assert [error.value for error in page.error] == [SENTENCE["zh"]]
+    assert failures(page) == [SENTENCE["zh"]]
     assert panels(page).keys() == whole.keys()
     assert not cards(page)
 
@@ -96,11 +98,11 @@ def test_a_choice_in_a_panel_changes_only_this_panel(open_page: Open, name: str)
     assert offered or name in ("response", "explore")
     for key, choice in offered:
         before, figures = panels(page), cards(page)
-        box = page.selectbox(key=choice)
-        assert len(set(box.options)) == len(box.options) > 1
-        box.select(box.options[-1]).run()
+        options = dict(choices(page)[choice]["options"])
+        assert len(set(options.values())) == len(options) > 1
+        choose(page, choice, list(options)[-1])
         assert not page.exception
-        assert not page.error
+        assert not failures(page)
         after = panels(page)
         assert after[key] != before[key]
         assert after[key].shows_something
@@ -111,9 +113,9 @@ def test_a_choice_in_a_panel_changes_only_this_panel(open_page: Open, name: str)
 
 def test_a_choice_stays_while_a_filter_changes(open_page: Open) -> None:
     page = open_page("complaints", lang="en")
-    page.selectbox(key="groups_by").set_value("channel").run()
+    choose(page, "groups_by", "channel")
     page.radio(key="_versus").set_value("year").run()
-    assert page.selectbox(key="groups_by").value == "channel"
+    assert choices(page)["groups_by"]["value"] == "channel"
 
 
 @pytest.mark.parametrize("name", SUBJECT_PAGES)
@@ -126,14 +128,13 @@ def test_a_new_metric_appears_on_the_page_of_its_subject_by_its_definition_alone
     monkeypatch.setitem(catalog.metrics(), added.name, added)
     page = open_page(name, lang="en")
     assert not page.exception
-    assert not page.error
+    assert not failures(page)
     assert "Something new" in card_figures(page)
     same = {label: value for label, (value, _note) in card_figures(page).items() if label == model.label.en}
     assert all(value == card_figures(page)["Something new"][0] for value in same.values())
-    box = page.selectbox(key="trend_metric")
-    assert "Something new" in box.options
-    box.select("Something new").run()
-    assert not page.error
+    assert dict(choices(page)["trend_metric"]["options"])[added.name] == "Something new"
+    choose(page, "trend_metric", added.name)
+    assert not failures(page)
     assert charts(page)["trend"]["data"] or panels(page)["trend"].infos
     other = open_page("orders" if name != "orders" else "complaints", lang="zh")
     assert "新增指标" not in everything(other)
@@ -181,5 +182,5 @@ def test_the_switch_writes_the_link_and_can_be_turned_off(open_page: Open) -> No
 def test_on_the_response_page_the_times_have_quoted_values_and_the_promise_has_none(open_page: Open) -> None:
     page = open_page("response", lang="en", quoted="1")
     assert dotted(page) == []
-    page.selectbox(key="trend_metric").set_value("first_response_p90").run()
+    choose(page, "trend_metric", "first_response_p90")
     assert dotted(page) == [item.value for item in references_of("first_response_p90")]

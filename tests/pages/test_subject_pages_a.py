@@ -14,7 +14,7 @@ from metrics.model import Filter, Query
 from metrics.periods import parse
 from tests.builders import bring, ticket
 from tests.pages.conftest import Open
-from tests.pages.reading import alternatives, charts, everything
+from tests.pages.reading import alternatives, charts, choose, everything, failures, sentences
 from tests.pages.stores import engine_of, hostile_store
 
 PANELS = {
@@ -38,11 +38,11 @@ every_page = pytest.mark.parametrize("name", PANELS)
 def test_every_panel_draws(open_page: Open, name: str, language: Language, period: str) -> None:
     page = open_page(name, lang=language, period=period)
     assert not page.exception
-    assert not page.error
+    assert not failures(page)
     assert charts(page).keys() <= PANELS[name]
     if period == "2026Q3":
         assert charts(page).keys() == PANELS[name]
-        assert not page.info
+        assert not sentences(page)
         assert all(alternatives(page))
 
 
@@ -50,8 +50,8 @@ def test_every_panel_draws(open_page: Open, name: str, language: Language, perio
 def test_a_period_without_data_has_sentences_instead(open_page: Open, name: str) -> None:
     page = open_page(name, lang="en", period="2012Q1")
     assert not page.exception
-    assert not page.error
-    assert page.info
+    assert not failures(page)
+    assert sentences(page)
     assert charts(page).keys() <= {"trend"}
 
 
@@ -59,10 +59,9 @@ def test_a_period_without_data_has_sentences_instead(open_page: Open, name: str)
 def test_every_choice_of_a_panel_draws(open_page: Open, name: str) -> None:
     page = open_page(name, lang="en", period="2026Q3")
     for key, value in CHOICES[name].items():
-        page.selectbox(key=key).set_value(value)
-    page.run()
+        choose(page, key, value)
     assert not page.exception
-    assert not page.error
+    assert not failures(page)
 
 
 @every_page
@@ -72,8 +71,8 @@ def test_a_store_with_tickets_only_says_what_it_cannot_show(open_page: Open, tmp
     bring(store, "tickets", [ticket(kind="feedback", created_at="2026-08-03 10:00:00", channel="phone")])
     page = open_page(name, store, lang="en", period="2026Q3")
     assert not page.exception
-    assert not page.error
-    assert page.info
+    assert not failures(page)
+    assert sentences(page)
 
 
 @every_page
