@@ -2,7 +2,7 @@
 
 Dimensions are ENUM, moments UTC epoch seconds (`created_s`), local days are days since 1970-01-01 (`created_day`), months
 year × 12 + month − 1 (`created_month`); each clock has a due moment (`answered_48h_due_s`), each row the moment after which
-nothing about it changes (`settled_s`) and the reason why it is left out (`excluded`).
+nothing counted of it changes (`settled_s`) and the reason why it is left out (`excluded`).
 """
 
 import re
@@ -10,6 +10,7 @@ from datetime import date
 
 from data.contracts.model import Clock, Contract, Type, stem
 from data.organisation import Organisation
+from data.settling import moments_that_matter
 from data.working_spans import spans_table
 from data.zones import to_local_seconds
 
@@ -38,22 +39,28 @@ def layers(contract: Contract, organisation: Organisation) -> str:
 
 
 def _settled(contract: Contract) -> str:
-    """From which moment on nothing about a row can change any more: what was asked later, or is, has the same answer.
+    """After which moment nothing counted of a row changes any more: whenever it is asked for later, the answer is the same.
 
-    A row with a clock that has not stopped is never settled.
+    A row that counts is never settled while a clock that concerns it runs, since the oldest of these is looked for among
+    the rows not settled. An excluded row, and one that no clock concerns, is settled after its last moment.
     """
+    matter = moments_that_matter(contract.name)
     moments = [f"{stem(column.name)}_s" for column in contract.columns if column.type is Type.MOMENT]
-    moments += [f"{clock.name}_due_s" for clock in contract.clocks]
-    if not moments:
+    due = {f"{clock.name}_due_s": clock.concerns for clock in contract.clocks}
+    dated = [name for name in moments if name in matter]
+    dated += [f"CASE WHEN {concerns} THEN {name} END" for name, concerns in due.items() if name in matter]
+    if not dated:
         return f", CAST({NEVER} AS BIGINT) AS {SETTLED}"
-    open_ = " OR ".join(
-        f"{clock.stop}_s IS NULL"
-        if clock.reopen is None
-        else f"CASE WHEN {clock.reopen}_s IS NULL THEN {clock.stop}_s ELSE {clock.restop}_s END IS NULL"
-        for clock in contract.clocks
-    )
-    latest = f"COALESCE(GREATEST({', '.join(moments)}), {NEVER})"
-    return f", CASE WHEN {open_ or 'false'} THEN {NEVER} ELSE {latest} END AS {SETTLED}"
+    running = " OR ".join(f"({clock.concerns}) AND {_stop(clock)} IS NULL" for clock in contract.clocks)
+    latest = f"COALESCE(GREATEST({', '.join(dated)}), {NEVER})"
+    return f", CASE WHEN excluded IS NULL AND ({running or 'false'}) THEN {NEVER} ELSE {latest} END AS {SETTLED}"
+
+
+def _stop(clock: Clock) -> str:
+    """The stop that counts in the end."""
+    if clock.reopen is None:
+        return f"{clock.stop}_s"
+    return f"CASE WHEN {clock.reopen}_s IS NULL THEN {clock.stop}_s ELSE {clock.restop}_s END"
 
 
 def with_settings(sql: str, organisation: Organisation) -> str:

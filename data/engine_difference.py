@@ -5,13 +5,13 @@ They stand at the end then, out of the order of time; when a tenth of the rows d
 
 import duckdb
 
-from data import roll_ups
 from data.affected import affected_table
 from data.change import Change
 from data.contracts.model import Contract, Type
 from data.engine_columns import SETTLED, enum_name
 from data.engine_rows import forget_marks, order_of, select_rows, show_rows
 from data.organisation import Organisation
+from data.settling import limits_after
 
 
 def change_table(
@@ -44,7 +44,7 @@ def _find_passed(connection: duckdb.DuckDBPyConnection, contract: Contract, chan
     """The rows left in the engine table for which a moment, or a limit after one, lies where the data have come to reach."""
     found = connection.execute(f"SELECT column_name FROM (DESCRIBE engine.{contract.name})").fetchall()
     moments = [(str(name), 0) for (name,) in found if str(name).endswith("_s") and name != SETTLED]
-    moments += sorted(roll_ups.limits_after(contract.name))
+    moments += sorted(limits_after(contract.name))
     between = "false"
     if moments and change.then is not None and change.now is not None and change.then != change.now:
         first, last = sorted((change.then, change.now))

@@ -10,6 +10,7 @@ HERE = Path(__file__).parent
 MAKERS = (
     "contracts/*.py",
     "engine_*.py",
+    "settling.py",
     "roll*.py",
     "roll*.json",
     "monthly*",

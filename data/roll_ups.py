@@ -7,12 +7,9 @@ empty where the cut does not have them, then the columns. It answers as of the m
 """
 
 import json
-import re
 from dataclasses import asdict, dataclass
 from functools import cache, cached_property
 from pathlib import Path
-
-from data import monthly
 
 SPECIFICATION = Path(__file__).with_name("roll_ups.json")
 INDEX = "roll_ups"
@@ -110,24 +107,6 @@ def table_name(source: str, axis: str) -> str:
 def column_name(place: int) -> str:
     """The name of a column by its place."""
     return f"c{place}"
-
-
-@cache
-def limits_after(source: str) -> frozenset[tuple[str, int]]:
-    """The moments of a source after which a roll-up or a monthly table names a limit, each with its seconds."""
-    asked = [
-        sql
-        for item in specified()
-        if item.source == source
-        for sql in (*(sql for sql, _ in item.columns), *item.populations, *item.dimensions.values())
-    ]
-    asked += [
-        sql
-        for months in monthly.specified()
-        if months.source == source
-        for sql in (months.where, months.code, *months.columns, *(sql for _, sql in months.dimensions))
-    ]
-    return frozenset((name, int(seconds)) for name, seconds in re.findall(r"(\w+_s) \+ (\d+)", " ".join(asked)))
 
 
 @cache

@@ -7,11 +7,15 @@ answered by one statement. What was not yet known at an earlier moment is told b
 from collections.abc import Sequence
 from typing import Any
 
+from data.contracts import contract
+from data.contracts.model import Type
+from data.engine_columns import SETTLED, enum_name
 from data.roll_ups import CUT, DAY, Published, column_name, table_name
 from metrics.build import Question, Statement, condition, parts, with_moments_bound
 from metrics.dialect import DUCKDB, Dialect
 from metrics.dimensions import dimension
 from metrics.measures import Column
+from metrics.settling import limits_besides
 
 BEFORE_ALL = -100_000
 """The day of those who have always been there: long before any record."""
@@ -51,8 +55,8 @@ def corrections(
 ) -> Statement:  # fmt: skip
     """What the days of a question's range hold at its as-of moment more than at the moment the roll-up was counted at.
 
-    Only rows that were not settled at the earlier of the two moments can differ. The oldest open case is no difference:
-    it is told of the unsettled rows, among which every open case is.
+    Only rows that were not settled at the earlier of the two moments can differ, or for which a limit of a column was yet
+    to come. The oldest open case is no difference: it is told of the unsettled rows, among which every open case is.
     """
     metric = question.metric
     _bucket, (population, *within), values = parts(question, dialect)
@@ -60,7 +64,10 @@ def corrections(
     then = dialect.placeholder("counted_at")
     before = population.replace("$as_of", then)  # a row of neither moment's population adds nothing to any column
     either = population if before == population else f"({population} OR {before})"
-    where = [f"settled_s >= {dialect.placeholder('unsettled')}", either, *within]
+    limits = sorted(limits_besides(metric.source, (column.sql for column in columns)) or ())
+    moments = [SETTLED, *(f"{name} + {seconds}" for name, seconds in limits)]
+    unsettled = " OR ".join(f"{moment} >= {dialect.placeholder('unsettled')}" for moment in moments)
+    where = [f"({unsettled})", either, *within]
     counted = [
         (
             column_name(place),
@@ -109,10 +116,27 @@ def _by_day(
 
     Without `apart` all days of a group are one line, at its first day.
     """
-    found = [*keys, (DAY, day if apart else f"MIN({day})"), *counted]
+    shown = [(name, _coded(sql, question, place, dialect)) for place, (name, sql) in enumerate(keys)]
+    found = [*shown, (DAY, day if apart else f"MIN({day})"), *counted]
     listed = ", ".join(f"{sql} AS {name}" for name, sql in found)
-    order = ", ".join(str(place) for place in range(1, len(keys) + 2))
     grouped = [*(sql for _, sql in keys), *([day] if apart else [])]
     groups = f"\nGROUP BY {', '.join(grouped)}" if grouped else ""
+    order = ", ".join([*(sql for _, sql in keys), str(len(keys) + 1)])
     sql = f"SELECT {listed}\nFROM {table}\nWHERE " + "\n  AND ".join(where) + f"{groups}\nORDER BY {order}"
     return Statement(with_moments_bound(sql, values, question, dialect), values, tuple(name for name, _ in found))
+
+
+def _coded(sql: str, question: Question, place: int, dialect: Dialect) -> str:
+    """A key as it is fetched: a text by its code, the place of its value among those of its type (`listed`)."""
+    return dialect.code_of(sql) if has_codes(question.metric.source, question.by[place]) else sql
+
+
+def has_codes(source: str, name: str) -> bool:
+    """Whether the values of a dimension are texts of one type, so that lines can tell them by their codes."""
+    column = contract(source).by_name.get(name)
+    return column is not None and column.type is Type.TEXT
+
+
+def listed(source: str, name: str, dialect: Dialect = DUCKDB) -> str:
+    """The values of a text dimension, in the order of their codes."""
+    return f"SELECT {dialect.listed(enum_name(contract(source), name))} AS value"

@@ -5,7 +5,6 @@ where a cut has the dimensions asked for; at an earlier moment than it was count
 settled then. What neither covers is left to a statement of its own.
 """
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -13,13 +12,11 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from data.contracts import contract
-from data.contracts.model import Type, stem
 from data.roll_ups import Published
 from data.warehouse import Warehouse
 from metrics.answers import Answer, row_from
 from metrics.build import Question, Statement
-from metrics.build_series import corrections, from_roll_up, from_rows, presence
+from metrics.build_series import corrections, from_roll_up, from_rows, has_codes, listed, presence
 from metrics.dimensions import dimension, dimensions
 from metrics.exposed import Counts
 from metrics.kept import K, Kept
@@ -29,6 +26,7 @@ from metrics.model import Grain, Row
 from metrics.periods import day_number, end_moment
 from metrics.presence import rows_present
 from metrics.series import Gathered, Group, Series, gathered, merged, regrouped
+from metrics.settling import limits_besides
 from metrics.splits import asked_together
 
 MOST_BYTES = 256 * 2**20
@@ -36,8 +34,6 @@ MOST_BYTES = 256 * 2**20
 MANY_NUMBERS = 4_000_000
 """Above so many, only the columns of the metric asked for are counted, not all on its axis."""
 MONTHLY = (None, Grain.MONTH, Grain.QUARTER, Grain.HALF, Grain.YEAR)
-NEVER_SAME = re.compile(r"_s \+ \d|\$day|\bnext_")
-"""What a column must not hold for a settled row to stay as it is: a limit after a moment, or another row."""
 
 
 class Counted:
@@ -49,6 +45,7 @@ class Counted:
         self._zone = ZoneInfo(warehouse.manifest.organisation["time_zone"])
         self._large = {source for source, _ in self._published}
         self._kept = Kept(MOST_BYTES)
+        self._texts: dict[tuple[str, str], list[str]] = {}
 
     def answer(self, question: Question) -> Answer | None:
         """The rows of a question; None where its figure does not add up or nothing covers it."""
@@ -116,7 +113,10 @@ class Counted:
         over = self.is_over(question, [column.sql for column in own], published.as_of)
         if question.as_of == published.as_of or (over and not _groups_by_moment(question)):
             return series, columns
-        if not all(settles(question.metric.source, column) for column in own) or _groups_by_moment(question):
+        if (
+            _groups_by_moment(question)
+            or limits_besides(question.metric.source, [column.sql for column in own]) is None
+        ):
             return None
         since = self._since(question, own, published.as_of)
         narrowed = replace(series, columns=series.columns[[columns.index(column) for column in own]])
@@ -160,10 +160,19 @@ class Counted:
             statement, keys = built(), len(question.by)
             columns = self._warehouse.columns(statement.sql, statement.values)
             names = statement.columns
-            return made(Series.of(columns, names[:keys], names[keys + 1 :], statement.sql))
+            texts = [self._texts_of(metric.source, name) for name in question.by]
+            return made(Series.of(columns, names[:keys], names[keys + 1 :], statement.sql, texts))
 
         metric = question.metric
         return self._kept.get((metric.source, metric.axis, question.by, question.where, counted_from), fetched)
+
+    def _texts_of(self, source: str, name: str) -> list[str] | None:
+        """What the codes of a dimension stand for; None where lines have its values themselves."""
+        if not has_codes(source, name):
+            return None
+        if (source, name) not in self._texts:
+            self._texts[source, name] = [value for (value,) in self._warehouse.fetch(listed(source, name), {})]
+        return self._texts[source, name]
 
 
 def lines_of(
@@ -219,10 +228,7 @@ def of_whole_months(question: Question) -> bool:
 
 def settles(source: str, column: Column) -> bool:
     """Whether a column says the same of a row at every moment after the row is settled."""
-    found = contract(source)
-    moments = {f"{stem(item.name)}_s" for item in found.columns if item.type is Type.MOMENT}
-    moments |= {f"{clock.name}_due_s" for clock in found.clocks} | {item.name for item in found.computed}
-    return not NEVER_SAME.search(column.sql) and set(re.findall(r"\b\w+_s\b", column.sql)) <= moments
+    return limits_besides(source, (column.sql,)) == frozenset()
 
 
 def _groups_by_moment(question: Question) -> bool:

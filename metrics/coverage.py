@@ -1,6 +1,7 @@
 """From when to when a version's data tell something, source by source and metric by metric."""
 
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -81,6 +82,7 @@ class Coverage(Protocol):
         return self.first_day(metric.source) or self.first_of_all(), self.first_day(rests_on) if rests_on else None
 
 
+@cache
 def _seconds(text: str) -> int:
     """A moment of the manifest (UTC, ISO 8601) in epoch seconds."""
     return int(datetime.fromisoformat(text).replace(tzinfo=UTC).timestamp())

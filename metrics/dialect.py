@@ -15,6 +15,8 @@ class Dialect:
     """What names a row of a table, quick to come back to; empty where an engine has none."""
     enum_values: str = "UNNEST(enum_range(CAST(NULL AS {type})))"
 
+    enum_code: str = "ENUM_CODE({expression})"
+
     def placeholder(self, name: str) -> str:
         """A named value to be bound."""
         return f"${name}"
@@ -34,6 +36,10 @@ class Dialect:
     def listed(self, enum: str) -> str:
         """The values of an ENUM type, in its order, as lines."""
         return self.enum_values.format(type=enum)
+
+    def code_of(self, expression: str) -> str:
+        """The place of an ENUM value among the values of its type."""
+        return self.enum_code.format(expression=expression)
 
     def div(self, left: str, right: int) -> str:
         """Division of integers, rounded down."""

@@ -39,11 +39,14 @@ class Series:
         return self.days.nbytes + self.group_of.nbytes + self.columns.nbytes + 100 * len(self.groups)
 
     @classmethod
-    def of(cls, fetched: dict[str, Any], keys: Sequence[str], columns: Sequence[str], statement: str) -> "Series":
-        """From a statement's columns: its group keys, `day` and integers."""
+    def of(
+        cls, fetched: dict[str, Any], keys: Sequence[str], columns: Sequence[str], statement: str,
+        texts: Sequence[Sequence[str] | None] = (),
+    ) -> "Series":  # fmt: skip
+        """From a statement's columns: its group keys, `day` and integers; `texts` holds what the codes of a key stand for."""
         days = _integers(fetched["day"])
         listed = [fetched[key] for key in keys]
-        group_of, groups = _grouped(listed, len(days))
+        group_of, groups = _grouped(listed, len(days), texts or [None] * len(keys))
         stacked = np.stack([_integers(fetched[name]) for name in columns])
         return cls(days, group_of, groups, stacked, statement)
 
@@ -165,7 +168,9 @@ def _integers(found: Any) -> Integers:
     return np.asarray(found, dtype=np.int64)
 
 
-def _grouped(keys: Sequence[Any], lines: int) -> tuple[Integers, tuple[Group, ...]]:
+def _grouped(
+    keys: Sequence[Any], lines: int, texts: Sequence[Sequence[str] | None]
+) -> tuple[Integers, tuple[Group, ...]]:
     """The place of each line's group, and the groups, of lines that come in the order of their groups."""
     if not lines or not keys:
         return np.zeros(lines, dtype=np.int64), () if keys else ((),)
@@ -174,7 +179,8 @@ def _grouped(keys: Sequence[Any], lines: int) -> tuple[Integers, tuple[Group, ..
     for key in keys:
         changes[1:] |= _differs(key)
     starts = np.flatnonzero(changes)
-    return np.cumsum(changes) - 1, tuple(zip(*(_values(key[starts]) for key in keys), strict=True))
+    values = (_values(key[starts], known) for key, known in zip(keys, texts, strict=True))
+    return np.cumsum(changes) - 1, tuple(zip(*values, strict=True))
 
 
 def _differs(key: Any) -> NDArray[np.bool_]:
@@ -190,9 +196,12 @@ def _differs(key: Any) -> NDArray[np.bool_]:
     return differs
 
 
-def _values(found: Any) -> list[str | int | bool | None]:
-    """A fetched key as Python values."""
-    return [None if _is_empty(value) else value for value in found.tolist()]
+def _values(found: Any, texts: Sequence[str] | None) -> list[str | int | bool | None]:
+    """A fetched key as Python values; codes as what they stand for."""
+    values = [None if _is_empty(value) else value for value in found.tolist()]
+    if texts is None or found.dtype.kind not in "iu":
+        return values
+    return [None if value is None else texts[value] for value in values]
 
 
 def _is_empty(value: object) -> bool:

@@ -147,6 +147,7 @@ class Clock:
         limit_hours: hours from start to due; working hours where the organisation names a calendar for the clock.
         done: what a person calls the stop: answered, resolved.
         limit_sql: hours as SQL over the engine table, where cases of one clock differ; `limit_hours` is then the longest.
+        concerns: which rows the clock runs for, as SQL over the engine table: no figure asks when another row is due.
     """
 
     name: str
@@ -158,6 +159,7 @@ class Clock:
     reopen: str | None = None
     restop: str | None = None
     limit_sql: str | None = None
+    concerns: str = "true"
 
     @property
     def limit_seconds(self) -> str:

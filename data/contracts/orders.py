@@ -70,8 +70,10 @@ CONTRACT = Contract(
         Exclusion("duplicate", "status = 'duplicate'", Text("duplicate", "重复")),
     ),
     clocks=(
-        Clock("normal_24h", Text("ordinary order, 24 h", "普通订单 24 小时"), "processing_start", "handed_over", 24, HANDED_OVER),
-        Clock("express_12h", Text("express order, 12 h", "加急订单 12 小时"), "processing_start", "handed_over", 12, HANDED_OVER),
+        Clock("normal_24h", Text("ordinary order, 24 h", "普通订单 24 小时"), "processing_start", "handed_over", 24, HANDED_OVER,
+              concerns="NOT COALESCE(express, false)"),
+        Clock("express_12h", Text("express order, 12 h", "加急订单 12 小时"), "processing_start", "handed_over", 12, HANDED_OVER,
+              concerns="COALESCE(express, false)"),
         Clock("own_promise", Text("its own promise, 12 h or 24 h", "各自承诺时限（12 或 24 小时）"), "processing_start",
               "handed_over", 24, HANDED_OVER, limit_sql="CASE WHEN express THEN 12 ELSE 24 END"),
     ),

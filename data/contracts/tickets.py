@@ -118,10 +118,12 @@ CONTRACT = Contract(
         Exclusion("spam", "status = 'spam'", Text("spam", "垃圾信息")),
     ),
     clocks=(
-        Clock("answered_48h", Text("first reply, 48 h", "首次回复 48 小时"), "created", "first_reply", 48, Text("answered", "首次回复")),
+        Clock("answered_48h", Text("first reply, 48 h", "首次回复 48 小时"), "created", "first_reply", 48, Text("answered", "首次回复"),
+              concerns="kind = 'after_sales'"),
         Clock("resolved_48h", Text("resolved, 48 h", "解决 48 小时"), "created", "first_closed", 48, Text("resolved", "解决"),
-              reopen="reopen_in_window", restop="reclosed"),
-        Clock("answered_72h", Text("first reply, 72 h", "首次回复 72 小时"), "created", "first_reply", 72, Text("answered", "首次回复")),
+              reopen="reopen_in_window", restop="reclosed", concerns="kind = 'complaint'"),
+        Clock("answered_72h", Text("first reply, 72 h", "首次回复 72 小时"), "created", "first_reply", 72, Text("answered", "首次回复"),
+              concerns="kind = 'feedback'"),
     ),
     marks=(
         Mark("next_contact_s",
