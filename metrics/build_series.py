@@ -1,10 +1,12 @@
 """A question → the statement that counts every day at once: one line per day and group, from the rows or from a roll-up.
 
 Each line holds all columns of the metrics on an axis, so that every period, trend and metric with the same filters is
-answered by one statement. What was not yet known at an earlier moment is told by `corrections`.
+answered by one statement. What was not yet known at an earlier moment is told by `corrections`; what no roll-up has, by
+`splits`, of all dimensions a cause may be looked for in.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from data.contracts import contract
@@ -81,6 +83,28 @@ def corrections(
         f"{metric.axis}_day", question, _keys(question), counted, metric.source, where, values, dialect,
         apart=question.grain is not None,
     )  # fmt: skip
+
+
+def splits(question: Question, names: Sequence[str], columns: Sequence[Column], dialect: Dialect = DUCKDB) -> Statement:
+    """The rows of a question by each of several dimensions apart, in one reading; `part` is the place of a line's dimension."""
+    each = replace(question, by=tuple(names), grain=None)
+    _none, where, values = parts(replace(each, by=()), dialect)
+    keys, numbers = _keys(each), [column_name(place) for place in range(len(columns))]
+    rows = [*keys, (DAY, f"{question.metric.axis}_day")]
+    rows += [(name, column.sql) for name, column in zip(numbers, columns, strict=True)]
+    inner = ", ".join(f"{sql} AS {name}" for name, sql in rows)
+    cases = " ".join(f"WHEN GROUPING({name}) = 0 THEN {place}" for place, (name, _) in enumerate(keys))
+    found = [(name, _coded(name, each, place, dialect)) for place, (name, _) in enumerate(keys)]
+    found += [("part", f"CASE {cases} END"), (DAY, f"MIN({DAY})")]
+    found += [(name, _aggregate(column, name, dialect)) for name, column in zip(numbers, columns, strict=True)]
+    outer = ", ".join(f"{sql} AS {name}" for name, sql in found)
+    sets = ", ".join(f"({name})" for name, _ in keys)
+    # each set would work out the columns of every row anew
+    sql = f"WITH numbered AS MATERIALIZED (\nSELECT {inner}\nFROM {question.metric.source}\nWHERE " + "\n  AND ".join(
+        where
+    )
+    sql += f"\n)\nSELECT {outer}\nFROM numbered\nGROUP BY GROUPING SETS ({sets})"
+    return Statement(with_moments_bound(sql, values, question, dialect), values, tuple(name for name, _ in found))
 
 
 def presence(question: Question, dialect: Dialect = DUCKDB) -> Statement:

@@ -12,11 +12,12 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from data.roll_ups import Published
+from data.roll_ups import DAY, Published
 from data.warehouse import Warehouse
 from metrics.answers import Answer, row_from
 from metrics.build import Question, Statement
-from metrics.build_series import corrections, from_roll_up, from_rows, has_codes, listed, presence
+from metrics.build_series import corrections, from_roll_up, from_rows, has_codes, listed, presence, splits
+from metrics.crossed import Crossed
 from metrics.dimensions import dimension, dimensions
 from metrics.exposed import Counts
 from metrics.kept import K, Kept
@@ -25,9 +26,9 @@ from metrics.measures import ROWS, Column, columns_of, columns_on
 from metrics.model import Grain, Row
 from metrics.periods import day_number, end_moment
 from metrics.presence import rows_present
-from metrics.series import Gathered, Group, Series, gathered, merged, regrouped
+from metrics.series import Gathered, Group, Series, gathered, merged
 from metrics.settling import limits_besides
-from metrics.splits import asked_together
+from metrics.splits import SPLITS
 
 MOST_BYTES = 256 * 2**20
 """What is kept of one version."""
@@ -106,7 +107,8 @@ class Counted:
             return None
         number = cut_for(published, question)
         if number is None:
-            return None
+            split = self._split(question, own)
+            return None if split is None else (split, own)
         few = published.lines[number] * len(every) <= MANY_NUMBERS
         columns = every if few and all(published.has(column.sql) for column in every) else own
         series = self._get(number, question, columns, lambda: from_roll_up(question, published, number, columns))
@@ -122,6 +124,19 @@ class Counted:
         narrowed = replace(series, columns=series.columns[[columns.index(column) for column in own]])
         return merged(narrowed, since, [column.least for column in own]), own
 
+    def _split(self, question: Question, own: tuple[Column, ...]) -> Series | None:
+        """A filtered split that no roll-up has, from the rows; all others a cause is looked for in are asked with it."""
+        names = SPLITS.get(question.metric.source, ())
+        if question.grain is not None or len(question.by) != 1 or question.by[0] not in names or not question.where:
+            return None
+        fixed = {item.dimension for item in question.where} - {*question.by}
+        names = tuple(name for name in names if name not in fixed)
+        moment = ("splits", question.as_of, question.start, question.end, own)
+        whole = replace(question, by=names)
+        found = self._fetched(moment, whole, lambda: splits(question, names, own), Crossed.of)
+        place = names.index(question.by[0])
+        return found.by([place], {len(names): (str(place),)}, [column.least for column in own])
+
     def is_over(self, question: Question, sql: Sequence[str], counted_at: int) -> bool:
         """Whether a question's days were over at its moment and at another, and say the same from then on.
 
@@ -133,17 +148,21 @@ class Counted:
         return not any("$as_of" in text.replace(there, "") for text in sql)
 
     def _since(self, question: Question, own: tuple[Column, ...], counted_at: int) -> Series:
-        """What was not yet known at an earlier moment; of a figure split in several ways it is asked once for all of them."""
+        """What was not yet known at an earlier moment.
+
+        Of days that were over by then it is little: it is asked once, by all dimensions causes are looked for in together.
+        """
         moment = (question.as_of, question.start, question.end, question.grain is None)
-        splits = asked_together(question.metric.source)
+        names = SPLITS.get(question.metric.source, ())
         where = {item.dimension: item.values for item in question.where}
-        few = question.by and question.grain is None and {*question.by, *where} <= set(splits)
+        over = question.end is not None and end_moment(question.end, self._zone) <= min(question.as_of, counted_at)
+        few = over and question.grain is None and {*question.by, *where} <= set(names)
         if not few or len(where) < len(question.where):
             return self._get(moment, question, own, lambda: corrections(question, own, counted_at))
-        whole = replace(question, by=splits, where=())
-        found = self._get(moment, whole, own, lambda: corrections(whole, own, counted_at))
-        kept = {splits.index(name): values for name, values in where.items()}
-        return regrouped(found, [splits.index(name) for name in question.by], kept, [column.least for column in own])
+        whole = replace(question, by=names, where=())
+        found = self._fetched((own, moment), whole, lambda: corrections(whole, own, counted_at), Crossed.of)
+        kept = {names.index(name): values for name, values in where.items()}
+        return found.by([names.index(name) for name in question.by], kept, [column.least for column in own])
 
     def _get(
         self, counted_from: object, question: Question, columns: tuple[Column, ...], built: Callable[[], Statement]
@@ -155,16 +174,23 @@ class Counted:
         self, counted_from: object, question: Question, built: Callable[[], Statement], made: Callable[[Series], K]
     ) -> K:
         """What is made of a statement's groups, days and integers; kept by what it was counted from."""
+        return self._fetched(counted_from, question, built, lambda *found: made(Series.of(*found)))
 
-        def fetched() -> K:
-            statement, keys = built(), len(question.by)
-            columns = self._warehouse.columns(statement.sql, statement.values)
-            names = statement.columns
+    def _fetched(
+        self, counted_from: object, question: Question, built: Callable[[], Statement], made: Callable[..., K]
+    ) -> K:
+        """What is made of a statement's columns: by name, the names of keys and columns, the SQL, what codes stand for."""
+
+        def fresh() -> K:
+            statement = built()
+            columns, keys = statement.columns, statement.columns.index(DAY)
             texts = [self._texts_of(metric.source, name) for name in question.by]
-            return made(Series.of(columns, names[:keys], names[keys + 1 :], statement.sql, texts))
+            texts += [None] * (keys - len(texts))
+            fetched = self._warehouse.columns(statement.sql, statement.values)
+            return made(fetched, columns[:keys], columns[keys + 1 :], statement.sql, texts)
 
         metric = question.metric
-        return self._kept.get((metric.source, metric.axis, question.by, question.where, counted_from), fetched)
+        return self._kept.get((metric.source, metric.axis, question.by, question.where, counted_from), fresh)
 
     def _texts_of(self, source: str, name: str) -> list[str] | None:
         """What the codes of a dimension stand for; None where lines have its values themselves."""

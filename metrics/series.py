@@ -1,13 +1,13 @@
 """Days counted once, and what any period or grain makes of them: sums of integers, exact."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from metrics.model import Grain, spelt
+from metrics.model import Grain
 
 Group = tuple[str | int | bool | None, ...]
 Integers = NDArray[np.int64]
@@ -44,10 +44,10 @@ class Series:
         texts: Sequence[Sequence[str] | None] = (),
     ) -> "Series":  # fmt: skip
         """From a statement's columns: its group keys, `day` and integers; `texts` holds what the codes of a key stand for."""
-        days = _integers(fetched["day"])
+        days = integers(fetched["day"])
         listed = [fetched[key] for key in keys]
         group_of, groups = _grouped(listed, len(days), texts or [None] * len(keys))
-        stacked = np.stack([_integers(fetched[name]) for name in columns])
+        stacked = np.stack([integers(fetched[name]) for name in columns])
         return cls(days, group_of, groups, stacked, statement)
 
 
@@ -115,36 +115,6 @@ def merged(first: Series, second: Series, least: Sequence[bool]) -> Series:
     return Series(days[order], group_of[order], tuple(groups), columns[:, order], statement)
 
 
-def regrouped(
-    series: Series, by: Sequence[int], where: Mapping[int, Sequence[str | None]], least: Sequence[bool]
-) -> Series:
-    """The groups by fewer of their dimensions, each on one line at its first day.
-
-    `by` are the places of these in a group; `where` tells by place the values kept, spelt as filters spell them.
-    """
-    kept = [all(_filtered(group[place]) in values for place, values in where.items()) for group in series.groups]
-    parts = [tuple(group[place] for place in by) for group in series.groups]
-    groups = _sorted({part for part, keep in zip(parts, kept, strict=True) if keep})
-    places = {group: place for place, group in enumerate(groups)}
-    part_of = np.array([places[part] if keep else -1 for part, keep in zip(parts, kept, strict=True)], dtype=np.int64)
-    group_of = part_of[series.group_of]
-    lines = np.argsort(group_of, kind="stable")[np.count_nonzero(group_of < 0) :]
-    starts = np.searchsorted(group_of[lines], np.arange(len(groups)))
-    if not groups:
-        return Series(series.days[:0], series.group_of[:0], (), series.columns[:, :0], series.statement)
-    columns = [
-        (np.minimum if lowest else np.add).reduceat(row[lines], starts)
-        for row, lowest in zip(series.columns, least, strict=True)
-    ]
-    days = np.minimum.reduceat(series.days[lines], starts)
-    return Series(days, np.arange(len(groups)), tuple(groups), np.stack(columns), series.statement)
-
-
-def _filtered(value: str | int | bool | None) -> str | None:
-    """A value as filters spell it."""
-    return None if value is None else spelt(value)
-
-
 def _sorted(groups: Iterable[Group]) -> list[Group]:
     """In the order the engine gives them: what is empty last."""
     return sorted(groups, key=lambda group: [(value is None, value) for value in group])
@@ -161,7 +131,7 @@ def buckets(days: Integers, grain: Grain, fiscal_start: int) -> Integers:
     return (months - (fiscal_start - 1)) // lengths[grain]
 
 
-def _integers(found: Any) -> Integers:
+def integers(found: Any) -> Integers:
     """A fetched column as integers; what is empty stands for none."""
     if isinstance(found, np.ma.MaskedArray):
         found = np.ma.filled(found.astype(np.int64), NONE)

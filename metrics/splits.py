@@ -1,7 +1,5 @@
 """What the figures of a source are split by when a cause is looked for."""
 
-from metrics.roll_ups import MANY
-
 SPLITS = {
     "tickets": ("complaint_class", "team", "channel", "category", "region", "priority", "topic", "merchant_id"),
     "orders": ("express", "region", "category", "channel", "merchant_id"),
@@ -15,8 +13,3 @@ SPLITS = {
     "members": ("level", "region"),
 }
 """Source → what its figures are split by when a cause is looked for; never by person."""
-
-
-def asked_together(source: str) -> tuple[str, ...]:
-    """Of these the dimensions with few values: in all their combinations they have few groups, of which every split is made."""
-    return tuple(name for name in SPLITS.get(source, ()) if name not in MANY.get(source, ()))

@@ -60,6 +60,7 @@ HAND_ON = {
     "data/state.py": r"statement", "data/warehouse.py": r"statement",
     "data/sync/postgres.py": r"SETTINGS", "data/sync/postgres_table.py": r"RELATIONS?|COLUMNS",
     "metrics/engine.py": r"statement|\w+\.sql|values_statement\(.*\)",
+    "metrics/counted.py": r"listed\(source, name\)",
     "metrics/data_defects.py": r"count_where\(question, condition\)", "metrics/restated.py": r"statement\.sql",
     "metrics/cases.py": r"statement|count_cases\(question\)", "metrics/one_case.py": r"statement",
 }  # fmt: skip
