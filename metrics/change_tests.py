@@ -13,7 +13,7 @@ from scipy.special import bdtr, chdtrc, ndtr
 
 from metrics.comparison import compare_means, compare_with_rest
 from metrics.decompose import Group, is_count
-from metrics.group_tests import p_means_equal, p_rates_equal, z_of_rate
+from metrics.group_tests import p_means_equal, p_rates_equal, z_of_rate, z_of_rates
 from metrics.intervals import SMALL_N
 from metrics.many_groups import winsorised_dispersion
 from metrics.model import Kind, Metric, Row
@@ -66,12 +66,15 @@ def p_of_groups(metric: Metric, whole: Pair, groups: Mapping[Group, Pair]) -> di
     growing by the same factor is no difference. With ten groups or more p allows for over-dispersion.
     """
     large = {group: pair for group, pair in groups.items() if large_enough(metric, *pair)}
-    if metric.kind is Kind.MEAN or is_count(metric):
-        found = {group: apart for group, pair in large.items() if (apart := _apart(metric, whole, pair)) is not None}
+    if metric.kind is Kind.MEAN:
+        found = {group: apart for group, pair in large.items() if (apart := _means_apart(whole, pair)) is not None}
+    elif is_count(metric):
+        found = _counts_apart(whole, large)
     else:
         found = _quotients_apart(metric, whole, large)
     spread = sqrt(max(1.0, winsorised_dispersion([z for _, z in found.values()]) or 1.0))
-    return {group: (apart, 2 * float(ndtr(-abs(z) / spread))) for group, (apart, z) in found.items()}
+    p_values = (2 * ndtr(-np.abs([z for _, z in found.values()]) / spread)).tolist()
+    return {group: (apart, p) for (group, (apart, _)), p in zip(found.items(), p_values, strict=True)}
 
 
 def p_of_shift(metric: Metric, whole: Pair, pair: tuple[Row | None, Row | None]) -> float:
@@ -116,16 +119,26 @@ def _p_rates_per_equal(groups: Sequence[tuple[int, int]]) -> float | None:
     return float(chdtrc(len(above) - 1, ((above - expected) ** 2 / expected).sum()))
 
 
-def _apart(metric: Metric, whole: Pair, own: Pair) -> Apart | None:
-    """A group's mean or count against all other cases; None where there are too few others."""
-    if metric.kind is Kind.MEAN:
-        samples = [sample_of(row) for row in own]
-        rest: list[Sample] = [without(sample_of(every), part) for every, part in zip(whole, samples, strict=True)]
-        return difference_of_changes(samples, rest) if min(n for n, _, _ in rest) >= SMALL_N else None
-    n, every = (pair[0].n + pair[1].n for pair in (own, whole))
-    if every - n < SMALL_N:
-        return None
-    return own[1].n / n - (whole[1].n - own[1].n) / (every - n), z_of_rate(own[1].n, n, whole[1].n, every)
+def _means_apart(whole: Pair, own: Pair) -> Apart | None:
+    """A group's mean against that of all other cases; None where there are too few others."""
+    samples = [sample_of(row) for row in own]
+    rest: list[Sample] = [without(sample_of(every), part) for every, part in zip(whole, samples, strict=True)]
+    return difference_of_changes(samples, rest) if min(n for n, _, _ in rest) >= SMALL_N else None
+
+
+def _counts_apart(whole: Pair, groups: Mapping[Group, Pair]) -> dict[Group, Apart]:
+    """Each group's share of later cases against that of all other cases, of those with enough others; all at once."""
+    before, now = whole[0].n, whole[1].n
+    kept = {
+        group: (later.n, earlier.n + later.n)
+        for group, (earlier, later) in groups.items()
+        if before + now - earlier.n - later.n >= SMALL_N
+    }
+    z = z_of_rates([own for own, _ in kept.values()], [n for _, n in kept.values()], now, before + now).tolist()
+    return {
+        group: (own / n - (now - own) / (before + now - n), deviate)
+        for (group, (own, n)), deviate in zip(kept.items(), z, strict=True)
+    }
 
 
 def _quotients_apart(metric: Metric, whole: Pair, groups: Mapping[Group, Pair]) -> dict[Group, Apart]:

@@ -116,21 +116,19 @@ def parts(metric: Metric, row: Row | None) -> Parts:
 def _of_quotient(metric: Metric, before: Period, now: Period, groups: Sequence[Group]) -> list[Effect] | None:
     """The symmetric form; None where numerators or denominators do not add up."""
     (whole_then, then), (whole_now, later) = before, now
-    for whole, rows in (before, now):
-        for place, wanted in enumerate(parts(metric, whole)):
-            if not isclose(
-                fsum(parts(metric, row)[place] for row in rows.values()), wanted, rel_tol=1e-9, abs_tol=1e-9
-            ):
+    own = [(parts(metric, then.get(group)), parts(metric, later.get(group))) for group in groups]
+    totals = parts(metric, whole_then), parts(metric, whole_now)
+    for period in (0, 1):
+        for place in (0, 1):
+            found = fsum(pair[period][place] for pair in own)
+            if not isclose(found, totals[period][place], rel_tol=1e-9, abs_tol=1e-9):
                 return None
-    totals = parts(metric, whole_then)[1], parts(metric, whole_now)[1]
+    below = totals[0][1], totals[1][1]
     overall = ((whole_then.value or 0.0) + (whole_now.value or 0.0)) / 2
     return [
-        Effect(
-            group, then.get(group), later.get(group),
-            *_effects((parts(metric, then.get(group)), parts(metric, later.get(group))), totals, overall),
-        )
-        for group in groups
-    ]  # fmt: skip
+        Effect(group, then.get(group), later.get(group), *_effects(pair, below, overall))
+        for group, pair in zip(groups, own, strict=True)
+    ]
 
 
 def _effects(

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import betaln, chdtrc, fdtrc, ndtri, stdtr
+from scipy.special import chdtrc, fdtrc, ndtri, stdtr
 
 Rates = Sequence[tuple[int, int]]
 Means = Sequence[tuple[int, float, float]]
@@ -23,8 +23,8 @@ LEAST_EXPECTED = 5
 TINY = 1e-300
 """Keeps z finite where p is too small for a number."""
 
-REACH = 40
-"""Standard deviations beyond which a chance is below exp(−800), less than a number can hold."""
+REACH = 10
+"""Standard deviations beyond the mean and the hits found at which the chances left out are below the last digit of theirs."""
 
 
 def z_of_rate(hits: int, n: int, total_hits: int, total: int) -> float:
@@ -34,13 +34,39 @@ def z_of_rate(hits: int, n: int, total_hits: int, total: int) -> float:
     JASA 56, 223–234) does away with most of the caution that counts bring. Exact, since promises are kept at rates
     near 1, where the normal formula sees signals in chance. Raises IndexError for counts that cannot be.
     """
-    possible = _likely(hits, n, total_hits, total)
-    logs = _log_choose(n, possible) + _log_choose(total - n, total_hits - possible)
-    chances = np.exp(logs - logs.max())
-    chances /= chances.sum()
-    middle = chances[possible == hits][0] / 2
-    below, above = chances[possible < hits].sum() + middle, chances[possible > hits].sum() + middle
-    return float(ndtri(max(below, TINY)) if below < above else -ndtri(max(above, TINY)))
+    (z,) = z_of_rates([hits], [n], total_hits, total)
+    return float(z)
+
+
+def z_of_rates(hits: Sequence[int], n: Sequence[int], total_hits: int, total: int) -> NDArray[np.float64]:
+    """The same of several groups of one whole, each against its own rest."""
+    if not len(hits):
+        return np.zeros(0)
+    low, most = np.array([_likely(*group, total_hits, total) for group in zip(hits, n, strict=True)]).T
+    found = np.array(hits)
+    if ((found < low) | (found > most)).any():
+        raise IndexError
+    lengths = most - low + 1
+    starts = np.cumsum(lengths) - lengths
+    own = np.repeat(np.array(n, dtype=np.float64), lengths)
+    possible = np.arange(lengths.sum()) - np.repeat(starts - low, lengths)
+    before = possible - 1.0  # the chance of each number of hits, from that of one hit less
+    more, fewer = (own - before) * (total_hits - before), possible * (total - own - total_hits + possible)
+    more[starts] = fewer[starts] = 1.0
+    steps = np.log(more / fewer)
+    steps[starts[1:]] = -np.add.reduceat(steps, starts)[:-1]  # each group begins at nought again
+    logs = np.cumsum(steps)
+    chances = np.exp(logs - np.repeat(np.maximum.reduceat(logs, starts), lengths))
+    at = starts + found - low
+    whole = np.add.reduceat(chances, starts)
+    middle = chances[at] / 2
+    other_side = possible > np.repeat(found, lengths)
+    above = np.add.reduceat(np.where(other_side, chances, 0.0), starts) + middle
+    chances[at] = 0.0
+    below = np.add.reduceat(np.where(other_side, 0.0, chances), starts) + middle
+    lower = below < above
+    z = ndtri(np.maximum(np.where(lower, below, above) / whole, TINY))
+    return np.asarray(np.where(lower, z, -z), dtype=np.float64)
 
 
 def p_rates_equal(groups: Rates) -> float | None:
@@ -99,16 +125,15 @@ def p_means_equal(groups: Means) -> float | None:
     return float(fdtrc(k - 1, (k**2 - 1) / (3 * looseness), ratio))
 
 
-def _likely(hits: int, n: int, total_hits: int, total: int) -> NDArray[np.float64]:
-    """The hits a group can have, but none so far off that its chance is lost in a number: of millions, thousands are left."""
+def _likely(hits: int, n: int, total_hits: int, total: int) -> tuple[int, int]:
+    """The fewest and the most hits a group can have, but none so far off that its chance does not count.
+
+    Of millions, thousands are left. The chances fall ever faster away from the mean, so what is left out beyond the hits
+    found is as small against these as it is beyond the mean.
+    """
     mean = n * total_hits / max(total, 1)
     variance = mean * (1 - total_hits / max(total, 1)) * (total - n) / max(total - 1, 1)
     reach = math.ceil(REACH * (math.sqrt(variance) + 1))
     least, most = max(0, n + total_hits - total), min(n, total_hits)
     low = max(least, math.floor(min(hits, mean)) - reach)
-    return np.arange(low, min(most, math.ceil(max(hits, mean)) + reach) + 1, dtype=np.float64)
-
-
-def _log_choose(n: float, k: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Logarithm of the number of ways to choose k of n."""
-    return np.asarray(-np.log1p(n) - betaln(n - k + 1, k + 1), dtype=np.float64)
+    return low, min(most, math.ceil(max(hits, mean)) + reach)
