@@ -72,9 +72,11 @@ def _changed(metric: Metric, split: Decomposition) -> list[tuple[Cause | None, f
         if (before := effect.before or nothing) is not None and (now := effect.now or nothing) is not None
     }
     found: list[tuple[Cause | None, float]] = []
+    change = split.change
     for group, (apart, p) in p_of_groups(metric, (split.before, split.now), pairs).items():
-        cause = _cause(metric, split, effects[group], Because.RATE, effects[group].rate)
-        found.append((cause if apart * split.change > 0 else None, p))
+        effect = effects[group]
+        along = apart * change > 0 and effect.rate / change >= LEAST_SHARE  # of thousands of groups, a few
+        found.append((_cause(metric, split, effect, Because.RATE, effect.rate) if along else None, p))
     return found
 
 

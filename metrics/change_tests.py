@@ -143,8 +143,8 @@ def _counts_apart(whole: Pair, groups: Mapping[Group, Pair]) -> dict[Group, Apar
 
 def _quotients_apart(metric: Metric, whole: Pair, groups: Mapping[Group, Pair]) -> dict[Group, Apart]:
     """Each group's rate, or cases per exposure, against all other cases, of those with enough others; all at once."""
-    own = np.array([[_cell(row) for row in pair] for pair in groups.values()], dtype=np.int64).reshape(-1, 2, 3)
-    others = np.array([_cell(row) for row in whole], dtype=np.int64) - own
+    own = _cells([row for pair in groups.values() for row in pair]).reshape(-1, 2, 3)
+    others = _cells(whole) - own
     hits, n, cases = np.moveaxis(np.concatenate([own, others], axis=1), 2, 0)
     of_rest = cases[:, 2:]
     if metric.kind is Kind.PER:
@@ -173,8 +173,10 @@ def _events(cases: Integers, exposure: Integers) -> tuple[Numbers, Numbers]:
     return cases / exposure, (cases + 0.5) / exposure**2
 
 
-def _cell(row: Row) -> tuple[int, int, int]:
-    return *_rate(row), row.n
+def _cells(rows: Sequence[Row]) -> Integers:
+    """Numerator, denominator and n of each row."""
+    columns = [row.numerator or 0 for row in rows], [row.denominator or 0 for row in rows], [row.n for row in rows]
+    return np.array(columns, dtype=np.int64).T
 
 
 def _rate(row: Row) -> tuple[int, int]:

@@ -7,6 +7,7 @@ fiscal year is named after the calendar year in which it begins.
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from data.errors import UsageError
@@ -106,6 +107,7 @@ def containing(day: date, grain: Grain, fiscal_start: int = 1) -> Period:
     return _of_index(index // length * length + fiscal_start - 1, grain)
 
 
+@lru_cache(maxsize=4_096)
 def previous(period: Period, fiscal_start: int = 1) -> Period:
     """The period before, of the same kind; before a free range, the same number of days."""
     before = period.start - ONE_DAY

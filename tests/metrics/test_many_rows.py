@@ -14,8 +14,8 @@ from metrics.exposed import Counts, Exposed, over_exposure
 from metrics.many_intervals import exact, means, proportions, rates_per
 from metrics.many_rows import FEW, rows_from
 from metrics.measures import ROWS, columns_of
-from metrics.model import Grain, Row, spelt
-from metrics.series import NONE, Gathered, Series, regrouped
+from metrics.model import Grain, Row
+from metrics.series import NONE, Gathered, Series
 
 AS_OF = 1_790_000_000
 HITS_OF_N = st.integers(0, 30_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
@@ -123,28 +123,6 @@ def test_numbers_that_may_be_missing_make_a_group_of_their_own() -> None:
     series = Series.of(fetched, ["g0"], ["c0"], "")
     assert series.groups == ((1,), (5,), (None,))
     assert series.group_of.tolist() == [0, 0, 1, 2, 2]
-
-
-@given(st.lists(st.tuples(KEYS, st.booleans(), KEYS, st.integers(-9, 9), st.integers(0, 99)), max_size=25), st.data())
-def test_groups_by_fewer_dimensions_are_sums_of_the_lines_kept(lines, data) -> None:
-    """Against adding up line by line: sums, the least of a column, the first day, in the order of the groups."""
-    finest = sorted({line[:3] for line in lines}, key=str)
-    ordered = sorted(lines, key=lambda line: finest.index(line[:3]))
-    columns = np.array([[line[3] for line in ordered], [line[4] for line in ordered]], dtype=np.int64)
-    days = np.array([100 + place * 7 % 5 for place in range(len(ordered))], dtype=np.int64)
-    group_of = np.array([finest.index(line[:3]) for line in ordered], dtype=np.int64)
-    series = Series(days, group_of, tuple(finest), columns)
-    by = data.draw(st.lists(st.sampled_from([0, 1, 2]), unique=True))
-    where = data.draw(st.sampled_from([{}, {0: ("A", None)}, {1: ("true",)}, {0: ("B",), 1: ("false",)}, {2: ()}]))
-    wanted: dict[tuple[object, ...], list[int]] = {}
-    for line, day in zip(ordered, days.tolist(), strict=True):
-        if all((None if line[place] is None else spelt(line[place])) in values for place, values in where.items()):
-            found = wanted.setdefault(tuple(line[place] for place in by), [day, 0, 1_000])
-            found[:] = [min(found[0], day), found[1] + line[3], min(found[2], line[4])]
-    told = regrouped(series, by, where, [False, True])
-    assert list(told.groups) == sorted(wanted, key=lambda group: [(value is None, value) for value in group])
-    assert told.group_of.tolist() == list(range(len(wanted)))
-    assert np.vstack([told.days, told.columns]).T.tolist() == [wanted[group] for group in told.groups]
 
 
 @given(COUNTED, COUNTED)
