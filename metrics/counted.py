@@ -5,7 +5,7 @@ where a cut has the dimensions asked for; at an earlier moment than it was count
 settled then. What neither covers is left to a statement of its own.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
@@ -47,6 +47,7 @@ class Counted:
         self._large = {source for source, _ in self._published}
         self._kept = Kept(MOST_BYTES)
         self._texts: dict[tuple[str, str], list[str]] = {}
+        self._cuts: dict[tuple[str, str, Set[str], bool], int | None] = {}
 
     def answer(self, question: Question) -> Answer | None:
         """The rows of a question; None where its figure does not add up or nothing covers it."""
@@ -105,7 +106,7 @@ class Counted:
         published = self._published.get((question.metric.source, question.metric.axis))
         if published is None or not all(published.has(column.sql) for column in own):
             return None
-        number = cut_for(published, question)
+        number = self._cut(published, question)
         if number is None:
             split = self._split(question, own)
             return None if split is None else (split, own)
@@ -123,6 +124,14 @@ class Counted:
         since = self._since(question, own, published.as_of)
         narrowed = replace(series, columns=series.columns[[columns.index(column) for column in own]])
         return merged(narrowed, since, [column.least for column in own]), own
+
+    def _cut(self, published: Published, question: Question) -> int | None:
+        """The cut for a question; looked for once, since a page asks for few of them hundreds of times."""
+        names = frozenset((*question.by, *(item.dimension for item in question.where)))
+        key = (published.source, published.axis, names, of_whole_months(question))
+        if key not in self._cuts:
+            self._cuts[key] = cut_for(published, names, whole_months=key[-1])
+        return self._cuts[key]
 
     def _split(self, question: Question, own: tuple[Column, ...]) -> Series | None:
         """A filtered split that no roll-up has, from the rows; all others a cause is looked for in are asked with it."""
@@ -235,14 +244,12 @@ def entities_of(question: Question, found: Gathered, groups: Sequence[Group], na
     return rows
 
 
-def cut_for(published: Published, question: Question) -> int | None:
-    """The cut with the fewest lines that has the dimensions of a question; by month only where its days are whole months."""
-    needed = {*question.by, *(item.dimension for item in question.where)}
-    whole = of_whole_months(question)
+def cut_for(published: Published, names: Set[str], *, whole_months: bool) -> int | None:
+    """The cut with the fewest lines that has these dimensions; by month only for days that are whole months."""
     fitting = [
         number
         for number, cut in enumerate(published.cuts)
-        if needed <= set(cut.dimensions) and (whole or not cut.monthly)
+        if names <= set(cut.dimensions) and (whole_months or not cut.monthly)
     ]
     return min(fitting, key=lambda number: published.lines[number], default=None)
 

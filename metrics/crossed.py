@@ -85,8 +85,11 @@ class Crossed:
     def _groups(self, names: Sequence[int], lines: Integers) -> tuple[Group, ...]:
         if not names:
             return ((),)
-        found = [[(*self.values[name], None)[code] for code in self.codes[name][lines].tolist()] for name in names]
-        return tuple(zip(*found, strict=True))
+        return tuple(zip(*(self._told(name, self.codes[name][lines].tolist()) for name in names), strict=True))
+
+    def _told(self, name: int, codes: Sequence[int]) -> list[Value]:
+        known = self.values[name]
+        return [None if code == len(known) else known[code] for code in codes]
 
 
 def _coded(key: Any, texts: Sequence[str] | None) -> tuple[Integers, Sequence[Value]]:
