@@ -2,6 +2,7 @@
 
 from charts import format
 from charts.look import Look
+from components.precision import within
 from metrics.board import Part, Standing
 from metrics.catalog import metric
 from metrics.dimensions import label_of
@@ -50,7 +51,8 @@ def _counts(item: Standing, found: Metric, look: Look) -> list[str]:
         counted = _("n {n} · unanswered {undecided}", n=n, undecided=unanswered) if row.undecided else _("n {n}", n=n)
         return [counted, "" if item.forecast else _interval(item, found.unit, look)]
     if found.kind is Kind.RELATIVE:
-        return [_("n {n}", n=n), _interval(item, found.unit, look)]
+        counted = " · ".join(text for text in (_("n {n}", n=n), within(row, look)) if text)
+        return [counted, _interval(item, found.unit, look)]
     if found.kind in (Kind.COUNT, Kind.ENTITIES):
         return []
     return [_("n {n} · undecided {undecided}", n=n, undecided=format.count(row.undecided, language))]

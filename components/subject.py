@@ -60,7 +60,8 @@ def _behind(page: Page, item: Standing, unit: Unit) -> str:
     parts = []
     if item.period != page.view.period:
         parts.append(format.period(item.period, language, page.engine.fiscal_start))
-    parts += [text for text in (_interval(page, item.row, unit), _count(page, item.row, unit)) if text]
+    told = (_interval(page, item.row, unit), _count(page, item.row, unit), within(item.row, page.look))
+    parts += [text for text in told if text]
     return " · ".join(parts)
 
 

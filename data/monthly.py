@@ -27,7 +27,8 @@ class Monthly:
     Attributes:
         where: the condition a row has to meet.
         code: SQL of what lines are told apart by beside month and dimensions; "NULL" where there is nothing.
-        binned: whether a code stands for a range of values; where not, it is the value itself.
+        growth: where a code stands for a range of values, how many times as wide each is as the one before it; None where
+            it is the value itself.
         columns: SQL of integers, summed over the rows of a line.
         different: SQL of what different values are counted of; None where none are. Such counts add up over months, but
             not over the groups of a month.
@@ -40,7 +41,7 @@ class Monthly:
     axis: str
     where: str
     code: str
-    binned: bool
+    growth: float | None
     columns: tuple[str, ...]
     different: str | None
     dimensions: tuple[tuple[str, str], ...]

@@ -37,7 +37,7 @@ from data.words import Text
 ROWS, ENGINE, MANIFEST, CURRENT = "rows.duckdb", "engine.duckdb", "manifest.json", "current"
 VERSIONS_KEPT = 10
 """How many there are at most, the one in force included; that one and what it was built on stay in any case."""
-FORMAT = 5
+FORMAT = 6
 """What the engine tables hold; a version of another format is not opened."""
 
 

@@ -7,13 +7,14 @@ from datetime import UTC, date, datetime, timedelta
 from metrics import periods
 from metrics.applicable import applicable
 from metrics.catalog import metric
+from metrics.certainty import surely, surely_assured
 from metrics.change import change
 from metrics.engine import Engine
 from metrics.history import History, history
 from metrics.model import ALL_ROWS, Filter, Grain, Kind, Query, Row, Scope
 from metrics.periods import Period
 from metrics.promises import Promise, promises
-from metrics.signals import Assurance, ChartKind, assurance
+from metrics.signals import Assurance, ChartKind
 from metrics.spans import compared_spans
 from metrics.verdict import WORST_FIRST, Budget, Forecast, Verdict, judge_finished, judge_running
 from metrics.whole_days import WholeDays, whole_days
@@ -159,7 +160,7 @@ def standing(
     return Standing(
         item, deciding.period, deciding.running, deciding.row, deciding.verdict, deciding.budget, other, changed, trend,
         (), deciding.forecast, parts,
-        assurance(series.chart if series else None, item.target, at_least=item.at_least),
+        surely_assured(series, item, lambda: _months(engine, replace(query, exact=True), shown, moment, scope)),
         _beside(engine, item, deciding.period, query, scope),
     )  # fmt: skip
 
@@ -197,7 +198,7 @@ def _part(
         cut = periods.end_moment(shown.end, engine.zone)
         known = replace(known, moment=min(known.moment, cut), over=min(known.over, cut))
         asked = replace(asked, as_of=known.moment)
-    row = _one_row(engine, asked, scope)
+    row = surely(lambda query: _one_row(engine, query, scope), asked, item.target)
     today = periods.local_day(known.moment, engine.zone)
     end = shown.end if window.grain is not None and window.grain.rolling_days else window.end
     running = max(window.start, shown.start) <= today and known.over < periods.end_moment(end, engine.zone)

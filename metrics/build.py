@@ -33,8 +33,8 @@ class Statement:
 class Question:
     """What a single metric is asked: the query with everything resolved (as-of moment, scope, fiscal year).
 
-    `day` is the local day of the as-of moment; of a state, the last day the question covers. `exact` asks for no values
-    read from bins.
+    `day` is the local day of the as-of moment; of a state, the last day the question covers. `within` is the most a value
+    may be off that is read from bins, as a fraction of it; 0 asks for none from bins.
     """
 
     metric: Metric
@@ -47,7 +47,7 @@ class Question:
     fiscal_start: int = 1
     day: date | None = None
     baseline: tuple[date, date] | None = None
-    exact: bool = False
+    within: float = 1.0
 
 
 def build(question: Question, dialect: Dialect = DUCKDB) -> Statement:

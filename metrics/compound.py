@@ -9,11 +9,12 @@ from data.errors import UsageError
 from metrics.answers import Answer
 from metrics.build import Question
 from metrics.catalog import metric as metric_named
+from metrics.duration_bins import FINE, change_error
+from metrics.histograms import Pairs
 from metrics.intervals import ratio_of_rates
 from metrics.medians import ratio_of_medians
 from metrics.model import Grain, Kind, Row
 from metrics.periods import Period, containing, next_month
-from metrics.series import Integers
 
 BASELINE_MONTHS = 6
 Group = tuple[str | int | bool | None, ...]
@@ -27,7 +28,7 @@ class Asks(Protocol):
     def ask(self, question: Question) -> Answer:
         """The rows of a question and the statements that gave them."""
 
-    def histogram(self, question: Question) -> dict[Group, Integers]:
+    def histogram(self, question: Question) -> dict[Group, Pairs]:
         """By group, pairs of a duration and how often it occurs, shortest first."""
 
 
@@ -78,14 +79,16 @@ def against_baseline(question: Question, first: date | None, engine: Asks) -> An
     """The change of a metric against a frozen baseline, as a fraction of it, group by group.
 
     The ratio of two medians has a bootstrap interval, the ratio of two rates the log interval of two Poisson counts.
-    Split into periods no interval is computed.
+    Split into periods no interval is computed. Durations may come from fine bins; the rows then tell by how much the change
+    can be off.
     """
     _refuse_rolling(question)
     base = metric_named(question.metric.of or "")
     frozen = question.baseline or default_baseline(first)
     if frozen is None:
         return [Row(question.metric.name, None, tuple(None for _ in question.by), None, None, None, 0)], []
-    now = replace(question, metric=base, exact=True)  # bins are off by as much as a promise may hang on
+    within = min(question.within, FINE.error)  # coarse bins are off by as much as a promise may hang on
+    now = replace(question, metric=base, within=within)
     then = replace(now, start=frozen[0], end=frozen[1], day=min(frozen[1], question.day or frozen[1]), grain=None)
     rows_now, sql = engine.ask(now)
     rows_then, sql_then = engine.ask(then)
@@ -108,10 +111,11 @@ def default_baseline(first: date | None) -> tuple[date, date] | None:
 
 
 def _relative(name: str, now: Row, then: Row | None) -> Row:
-    row = replace(now, metric=name, value=None, numerator=None, denominator=None, low=None, high=None)
+    row = replace(now, metric=name, value=None, numerator=None, denominator=None, low=None, high=None, error=0.0)
     if then is None or now.value is None or not then.value:
         return row
-    return replace(row, value=now.value / then.value - 1)
+    ratio = now.value / then.value
+    return replace(row, value=ratio - 1, error=change_error(now.error, then.error))
 
 
 def _with_bounds(

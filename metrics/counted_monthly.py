@@ -14,8 +14,8 @@ from metrics.answers import Answer, row_from
 from metrics.build import Question, quantiles_with
 from metrics.build_monthly import corrections, from_months
 from metrics.counted import Counted, of_whole_months, settles
-from metrics.duration_bins import ERROR, seconds_of
-from metrics.histograms import Histograms, Small, occurring
+from metrics.duration_bins import BINS
+from metrics.histograms import Histograms, Pairs, Small, occurring
 from metrics.measures import Column
 from metrics.medians import quantile_of
 from metrics.model import Row
@@ -47,19 +47,19 @@ class CountedMonthly:
             return rows, [";\n\n".join(part.statement for part in parts)]
         return None
 
-    def histogram(self, question: Question) -> dict[Group, Integers] | None:
-        """By group, pairs of seconds and how often they occur, shortest first; None where single seconds are not counted."""
+    def histogram(self, question: Question) -> dict[Group, Pairs] | None:
+        """By group, pairs of seconds and how often they occur, shortest first; None where they are not counted."""
         for item in tables_for(question.metric):
-            parts = None if item.binned else self._parts(question, item)
+            parts = self._parts(question, item)
             if parts is not None:
-                found = {group: np.column_stack(occurring(lines)) for _, group, lines, _ in _told(question, parts)}
+                found = {group: _pairs(item, lines) for _, group, lines, _ in _told(question, parts)}
                 return {group: pairs for group, pairs in found.items() if len(pairs)}
         return None
 
     def _parts(self, question: Question, item: Monthly) -> list[Histograms] | None:
         """What adds up to the question's months at its moment; None where the table does not cover it."""
         counted_at, cut = self._counted_at.get(item), cut_for(item, question)
-        if counted_at is None or cut is None or not of_whole_months(question) or (question.exact and item.binned):
+        if counted_at is None or cut is None or not of_whole_months(question) or error_of(item) > question.within:
             return None
         whole = self._counted.kept(
             (item.name, cut), question, lambda: from_months(question, item, cut), made=Histograms.of
@@ -118,9 +118,20 @@ def _row(question: Question, item: Monthly, told: Told) -> Row:
 
 
 def _quantiles(question: Question, item: Monthly, lines: list[tuple[Small, Small]]) -> dict[str, Any]:
-    codes, counts = occurring(lines) if lines else (np.zeros(0, dtype=np.int64),) * 2
-    if not len(codes):
+    pairs = _pairs(item, lines)
+    if not len(pairs):
         return {"n": 0, "quantiles": None}
-    pairs = np.column_stack([seconds_of(codes) if item.binned else codes, counts]).astype(np.float64)
     quantiles = [quantile_of(pairs, share) for share in quantiles_with(question.metric)]
-    return {"n": int(counts.sum()), "quantiles": quantiles, "error": ERROR if item.binned else 0.0}
+    return {"n": int(pairs[:, 1].sum()), "quantiles": quantiles, "error": error_of(item)}
+
+
+def _pairs(item: Monthly, lines: list[tuple[Small, Small]]) -> Pairs:
+    codes, counts = occurring(lines) if lines else (np.zeros(0, dtype=np.int64),) * 2
+    if item.growth is None:
+        return np.column_stack([codes, counts])
+    return np.column_stack([BINS[item.growth].seconds_of(codes), counts])
+
+
+def error_of(item: Monthly) -> float:
+    """The most a value read from a table can be off, as a fraction of it."""
+    return 0.0 if item.growth is None else BINS[item.growth].error

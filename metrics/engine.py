@@ -30,6 +30,7 @@ from metrics.counted_monthly import CountedMonthly
 from metrics.coverage import Coverage
 from metrics.dimensions import HOUR, Dimension, dimension, dimensions
 from metrics.exposed import Counts, Exposed, asked, over_exposure
+from metrics.histograms import Pairs
 from metrics.model import ALL_ROWS, Filter, Kind, Metric, Query, Result, Row, Scope, join_words, spelt
 from metrics.periods import end_moment, local_day
 from metrics.promises import Promise, promises_in_force
@@ -173,7 +174,7 @@ class Engine(Coverage):
         as_of = query.as_of if query.as_of is not None else reach
         return Question(
             found, as_of, query.start, query.end, query.grain, query.by, where, self.fiscal_start,
-            local_day(as_of, self.zone), query.baseline,
+            local_day(as_of, self.zone), query.baseline, *((0.0,) if query.exact else ()),
         )  # fmt: skip
 
     def tells_nothing(self, found: Metric, query: Query) -> bool:
@@ -201,8 +202,8 @@ class Engine(Coverage):
             return self._rolling(question)
         return self._fetch(question)
 
-    def histogram(self, question: Question) -> dict[tuple[Value, ...], Integers]:
-        """By group, pairs of a duration or score and how often it occurs, lowest first."""
+    def histogram(self, question: Question) -> dict[tuple[Value, ...], Pairs]:
+        """By group, pairs of a duration or score and how often it occurs, lowest first; from bins as exact as asked for."""
         question = replace(question, grain=None)
         known = self._monthly.histogram(question)
         if known is not None:
@@ -226,7 +227,10 @@ class Engine(Coverage):
                 f"{found.label.zh}没有可展示分布的单个数值。",
             )
         question = self.question(found, query, scope)
-        return {} if question is None else self.histogram(question)
+        if question is None:
+            return {}
+        exact = self.histogram(replace(question, within=0.0))
+        return {group: pairs.astype(np.int64, copy=False) for group, pairs in exact.items()}
 
     def _fetch(self, question: Question) -> Answer:
         """The rows of a question about one metric: from days counted once where they answer it, else its own statement."""

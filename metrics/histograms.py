@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 from metrics.series import NONE, Group, Integers, Series
 
 Small = NDArray[np.int32]
+Pairs = NDArray[np.int64] | NDArray[np.float64]
+"""Pairs of a value and how often it occurs, lowest first; values that stand for a bin need not be whole."""
 
 
 @dataclass(frozen=True)

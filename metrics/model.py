@@ -166,7 +166,8 @@ class Grain(StrEnum):
 class Query:
     """One question. Days are local and both included; `as_of` is UTC epoch seconds, None = how far the data reach.
 
-    `baseline` is what a metric of kind RELATIVE is set against; None = the first six full months of its source.
+    `baseline` is what a metric of kind RELATIVE is set against; None = the first six full months of its source. `exact`
+    asks for no values read from bins.
     """
 
     metrics: tuple[str, ...]
@@ -177,6 +178,7 @@ class Query:
     where: tuple[Filter, ...] = ()
     as_of: int | None = None
     baseline: tuple[date, date] | None = None
+    exact: bool = False
 
 
 @dataclass(frozen=True)
@@ -203,7 +205,8 @@ class Row:
         stopped: of a clock, the cases that have ended: numerator / stopped is what closed-only counting would say.
         oldest_open_hours: age of the oldest open case at the as-of moment.
         sd: of a mean, the standard deviation of its single values.
-        error: the most a value read from bins can be off, as a fraction of it; 0 where it is exact.
+        error: the most a value read from bins can be off, as a fraction of it; of a change, as a fraction of now / then.
+            0 where it is exact.
     """
 
     metric: str

@@ -1,7 +1,8 @@
 """Which monthly tables are worth having: durations and different things, of the sources that grow large.
 
 Written to `data/monthly.json`, from which publishing counts them; a test keeps the two in step. Where a promise is judged
-by a duration its seconds are counted one by one, elsewhere in bins.
+by a duration its seconds are counted one by one, in all and by express, and elsewhere in fine bins; other durations in
+coarse ones.
 """
 
 from functools import cache
@@ -10,12 +11,14 @@ from data.contracts import contract
 from data.monthly import Monthly
 from metrics.catalog import metric as metric_named, metrics
 from metrics.dimensions import dimensions
-from metrics.duration_bins import bin_sql
+from metrics.duration_bins import COARSE, FINE, Bins
 from metrics.model import Kind, Metric
 from metrics.roll_ups import ALSO, FILTERED, MANY, TOGETHER
 
 BY_THE_SECOND = ((), ("express",))
-"""What durations of a promise are split by; other splits are answered from bins."""
+"""What durations of a promise are counted by the second for; other splits are answered from bins."""
+WITHIN = {"orders": "express"}
+"""What the change of such a duration is split by within a filter."""
 
 
 def monthly_tables() -> tuple[Monthly, ...]:
@@ -30,39 +33,39 @@ def tables_for(metric: Metric) -> tuple[Monthly, ...]:
     if metric.relation is not None or not metric.axis or metric.source not in MANY:
         return ()
     if metric.kind is Kind.QUANTILE:
-        bins = _durations(metric, _singles(metric), binned=True)
         if _first_of(metric) not in _judged():
-            return (bins,)
+            return (_durations(metric, _singles(metric), COARSE),)
         cuts = tuple(cut for cut in BY_THE_SECOND if set(cut) <= set(dimensions(metric.source)))
-        return _durations(metric, cuts, binned=False), bins
+        return _durations(metric, cuts, None), _durations(metric, (*_singles(metric), *_within_filters(metric)), FINE)
     # what is different carries its month (`buyer_month`), so that different things of two months are never the same
     if metric.kind is Kind.PER and metric.measures.get("distinct", "").endswith("_month"):
         return (_of_different(metric),)
     return ()
 
 
-def _durations(metric: Metric, cuts: tuple[tuple[str, ...], ...], *, binned: bool) -> Monthly:
+def _durations(metric: Metric, cuts: tuple[tuple[str, ...], ...], bins: Bins | None) -> Monthly:
     seconds = metric.measures["seconds"]
-    code = f"CASE WHEN excluded IS NULL THEN {bin_sql(seconds) if binned else seconds} END"
+    code = f"CASE WHEN excluded IS NULL THEN {bins.sql(seconds) if bins else seconds} END"
     undecided = _if(f"excluded IS NULL AND ({metric.measures['undecided']})")
-    name = f"{_first_of(metric).rpartition('_')[0]}_{'bins' if binned else 's'}"
-    return _table(metric, name, code, ("1", undecided, _excluded(metric)), None, cuts, binned=binned)
+    name = f"{_first_of(metric).rpartition('_')[0]}_{'bins' if bins else 's'}"
+    return _table(metric, name, code, ("1", undecided, _excluded(metric)), None, cuts, bins)
 
 
 def _of_different(metric: Metric) -> Monthly:
     columns = ("1", _if(f"excluded IS NULL AND ({metric.measures['numerator']})"), _excluded(metric))
     different = f"CASE WHEN excluded IS NULL THEN {metric.measures['distinct']} END"
-    return _table(metric, metric.name, "NULL", columns, different, _singles(metric), binned=False)
+    return _table(metric, metric.name, "NULL", columns, different, _singles(metric), None)
 
 
 def _table(
     metric: Metric, name: str, code: str, columns: tuple[str, ...], different: str | None, cuts: tuple[tuple[str, ...], ...],
-    *, binned: bool,
+    bins: Bins | None,
 ) -> Monthly:  # fmt: skip
     known = dimensions(metric.source)
     names = tuple(dict.fromkeys(name for cut in cuts for name in cut))
     listed = tuple((name, known[name].sql) for name in names)
-    return Monthly(name, metric.source, metric.axis, metric.where, code, binned, columns, different, listed, cuts)
+    growth = bins.growth if bins else None
+    return Monthly(name, metric.source, metric.axis, metric.where, code, growth, columns, different, listed, cuts)
 
 
 def _singles(metric: Metric) -> tuple[tuple[str, ...], ...]:
@@ -70,6 +73,12 @@ def _singles(metric: Metric) -> tuple[tuple[str, ...], ...]:
     source, known = metric.source, dimensions(metric.source)
     names = (*FILTERED, *ALSO.get(source, ()), *TOGETHER.get(source, ()))
     return ((), *((name,) for name in names if name in known))
+
+
+def _within_filters(metric: Metric) -> tuple[tuple[str, ...], ...]:
+    """The dimensions of the filter bar, each with what the change is split by."""
+    known, split = dimensions(metric.source), WITHIN.get(metric.source)
+    return tuple((name, split) for name in FILTERED if name in known) if split else ()
 
 
 @cache

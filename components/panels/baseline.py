@@ -5,6 +5,7 @@ from charts.by_group import by_group
 from components.frame import Page
 from components.mark import Mark, group_marks
 from components.panel import Drawing, Panel
+from components.precision import binned
 from components.questions import ask, baseline_of, change_promise, group_name, last_day, one, where_for
 from metrics.baselines import against_season, baseline
 from metrics.catalog import metric as metric_named
@@ -40,7 +41,10 @@ def baseline_panel(page: Page, name: str, split: str, title: str) -> Panel:
         return Drawing(
             drawn,
             _("{value} against the baseline", value=value),
-            _note(page, name, Period(*frozen), window),
+            format.sentences(
+                [_note(page, name, Period(*frozen), window), *binned((row for _mark, row in known), page.look)],
+                language,
+            ),
             marks=tuple(mark for mark, _row in known),
         )
 

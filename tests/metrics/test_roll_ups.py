@@ -1,7 +1,10 @@
 """A roll-up answers what the rows answer, to the last integer; and it is used where it covers the question."""
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
+from math import isinf
 from types import SimpleNamespace
 
 import pytest
@@ -10,15 +13,18 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from data import change, monthly, roll_ups as specification
 from data.__main__ import main as data_command
 from data.errors import KeptError
+from data.organisation import FILE
 from data.roll_ups import SPECIFICATION, read, written
 from data.store import Store
 from data.warehouse import DuckDBWarehouse
+from metrics.board import standing
 from metrics.catalog import metric as metric_named, metrics
+from metrics.certainty import margin
 from metrics.dimensions import dimensions
 from metrics.engine import Engine
-from metrics.model import Filter, Grain, Kind, Query, Row, Scope, spelt
+from metrics.model import ALL_ROWS, Filter, Grain, Kind, Query, Row, Scope, spelt
 from metrics.monthly import monthly_tables
-from metrics.periods import end_moment
+from metrics.periods import containing, end_moment, months_before
 from metrics.roll_ups import ALSO, FILTERED, MANY, TOGETHER, roll_ups
 from tests.metrics import invented
 from tests.metrics.worlds import import_rows
@@ -104,22 +110,100 @@ def test_a_roll_up_answers_what_the_rows_answer(engines: tuple[Engine, Engine], 
     start = data.draw(st.none() | st.just(last.replace(day=1)) | st.dates(last - timedelta(days=500), last))
     end = data.draw(st.none() | st.dates(start or last - timedelta(days=400), last + timedelta(days=9)))
     as_of = data.draw(st.none() | st.integers(reach - 60 * 86_400, reach + 5 * 86_400))
-    query = Query((metric.name,), start, end, data.draw(st.sampled_from(GRAINS)), by, where, as_of)
+    query = Query(
+        (metric.name,), start, end, data.draw(st.sampled_from(GRAINS)), by, where, as_of, exact=data.draw(st.booleans())
+    )
+    assert_told_alike(rolled, plain, query, scope)
+
+
+def assert_told_alike(rolled: Engine, plain: Engine, query: Query, scope: Scope = ALL_ROWS) -> Sequence[Row]:
+    """The same integers, and what comes from bins within the error it tells of."""
     try:
         expected = plain.run(query, scope)
     except KeptError as error:
         with pytest.raises(type(error)):
             rolled.run(query, scope)
-        return
+        return ()
     answered = rolled.run(query, scope).rows
     assert [plain_row(row) for row in answered] == [plain_row(row) for row in expected.rows]
     for row, exact in zip(answered, expected.rows, strict=True):
-        assert row.value == (exact.value if row.error == 0 else pytest.approx(exact.value, rel=row.error))
+        assert row.error == 0 or not query.exact
+        for told, true in ((row.value, exact.value), (row.low, exact.low), (row.high, exact.high)):
+            if row.error == 0 or told is None or true is None or isinf(true):
+                assert told == true
+            elif metric_named(row.metric).kind is Kind.RELATIVE:
+                assert told == pytest.approx(true, abs=margin(row, told) + 1e-12, rel=0)
+            else:
+                assert told == pytest.approx(true, rel=row.error)
+    return answered
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_a_change_of_a_duration_is_within_the_error_it_tells_of(
+    engines: tuple[Engine, Engine], data: st.DataObject
+) -> None:
+    """By one filter of any values, split by nothing, by its own dimension or by express; against any baseline."""
+    rolled, plain = engines
+    name = data.draw(st.sampled_from(("channel", "category", "region")))
+    values = [None if value is None else spelt(value) for value in plain.values("orders", name)]
+    where = (Filter(name, tuple(data.draw(st.lists(st.sampled_from(values), min_size=1, max_size=3, unique=True)))),)
+    by = data.draw(st.sampled_from([(), (name,), ("express",)]))
+    last = plain.day_of(plain.reach(metric_named("order_speedup")) or 0).replace(day=1)
+    months = [months_before(last, number) for number in range(12, 0, -1)]
+    start, end = sorted(data.draw(st.lists(st.sampled_from(months), min_size=2, max_size=2)))
+    first, until = sorted(data.draw(st.lists(st.sampled_from(months), min_size=2, max_size=2)))
+    grain = data.draw(st.sampled_from([None, Grain.MONTH]))
+    query = Query(
+        ("order_speedup",), start, last_of_month(end), grain, by, where, baseline=(first, last_of_month(until))
+    )
+    rows = assert_told_alike(rolled, plain, query)
+    assert all(row.error < 0.0021 for row in rows)
+    assert "monthly_orders_order_processing_bins" in rolled.run(query).statements[0]
+    told = [row for row in rows if row.value is not None]
+    assert all(row.error > 0 for row in told)
+    assert all(row.error == 0 for row in assert_told_alike(rolled, plain, replace(query, exact=True)))
+
+
+@pytest.mark.parametrize("away", [0.0, 0.0002, -0.0002, 0.5, -0.5])
+def test_a_verdict_that_bins_could_turn_rests_on_the_rows(engines: tuple[Engine, Engine], away: float) -> None:
+    """A promise whose target is what was read, or next to it, is judged by the exact figure; one far from it is not."""
+    _rolled, plain = engines
+    last = plain.day_of(plain.reach(metric_named("order_speedup")) or 0)
+    shown = containing(months_before(last.replace(day=1), 6), Grain.HALF, plain.fiscal_start)
+    region = next(value for value in plain.values("orders", "region") if value is not None)
+    where = (Filter("region", (spelt(region),)),)
+    query = Query(("order_speedup",), shown.start, shown.end, where=where)
+    binned, exact = (engine.run(query).only("order_speedup") for engine in engines)
+    assert binned.value is not None
+    assert binned.error > 0
+    with promised_instead(engines, "order_speedup", binned.value + away):
+        promise = next(item for item in plain.promises(shown.end) if item.id == "order_speedup")
+        judged, true = (standing(engine, promise, shown, where=where) for engine in engines)
+    assert (judged.verdict, judged.assurance) == (true.verdict, true.assurance)
+    assert judged.row == (exact if abs(away) < 0.01 else binned)
+
+
+@contextmanager
+def promised_instead(engines: tuple[Engine, Engine], name: str, target: float) -> Iterator[None]:
+    """Another target of a promise while it lasts."""
+    file = engines[0]._warehouse._root / FILE
+    before = file.read_text("utf-8") if file.exists() else ""
+    file.write_text(f'{before}\n[[promises]]\nid = "{name}"\nfrom = 2001-01-01\ntarget = {target!r}\n', "utf-8")
+    try:
+        yield
+    finally:
+        file.write_text(before, "utf-8")
+
+
+def last_of_month(day: date) -> date:
+    return months_before(day, -1) - timedelta(days=1)
 
 
 def plain_row(row: Row) -> Row:
     """A row without what may come from bins."""
-    return replace(row, value=None, error=0.0) if metric_named(row.metric).kind is Kind.QUANTILE else row
+    kind = metric_named(row.metric).kind
+    return replace(row, value=None, low=None, high=None, error=0.0) if kind in (Kind.QUANTILE, Kind.RELATIVE) else row
 
 
 @pytest.mark.parametrize(
@@ -137,6 +221,7 @@ def plain_row(row: Row) -> Row:
         ("first_response_p90", (), ("channel",), date(2026, 7, 20), "monthly_tickets_first_response_bins"),
         ("order_processing_p50", ("express",), (), None, "monthly_orders_order_processing_s"),
         ("order_processing_p50", ("category",), (), None, "monthly_orders_order_processing_bins"),
+        ("order_processing_p50", ("express",), ("region",), None, "monthly_orders_order_processing_bins"),
         ("buyer_order_rate", ("member",), (), None, "monthly_orders_buyer_order_rate"),
         ("buyer_order_rate", (), ("channel",), None, "monthly_orders_buyer_order_rate"),
     ],
