@@ -3,8 +3,9 @@
 How often each duration occurs (a mergeable histogram), and how many different things there were in a month.
 `monthly.json` names them; it is written by `python -m metrics docs` from the registry. One table each: `cut` numbers the
 dimensions a line is counted by, `month` is year × 12 + month − 1, the dimensions follow, then `code` (the bin or the
-second that a line counts; empty for rows without one), the columns, and `different`. It answers as of the moment to
-which the source reaches.
+second that a line counts; empty for rows without one), the columns, and `different`. Of different things the code is the
+set of values of the cut's last dimension in which they occur, empty where that is one: lines of a month and the other
+dimensions that have the same code count the same things. It answers as of the moment to which the source reaches.
 """
 
 import json
@@ -30,8 +31,8 @@ class Monthly:
         growth: where a code stands for a range of values, how many times as wide each is as the one before it; None where
             it is the value itself.
         columns: SQL of integers, summed over the rows of a line.
-        different: SQL of what different values are counted of; None where none are. Such counts add up over months, but
-            not over the groups of a month.
+        different: SQL of what different values are counted of; None where none are. Such counts add up over months; over
+            the values of a cut's last dimension each code is counted once.
         dimensions: name → SQL over the engine table. `$as_of` in any SQL is the moment to which the source reaches.
         cuts: the sets of dimensions that lines are counted by.
     """

@@ -10,6 +10,7 @@ from dataclasses import replace
 import duckdb
 
 from data.change import Change, How
+from data.different_things import forget, once_and_repeated
 from data.monthly import CODE, DIFFERENT, INDEX, MONTH, Monthly, PublishedMonthly, specified
 from data.roll_up_index import APPENDED, indexed, write_index
 from data.roll_ups import CUT, column_name, is_large
@@ -40,7 +41,7 @@ def _brought_up(
             return replace(before, as_of=now, appended=appended)
     connection.execute(f"DROP TABLE IF EXISTS engine.{item.table}")
     rows = _selected(item, f"engine.{item.source}", now)
-    connection.execute(f"CREATE TABLE engine.{item.table} AS {_grouped(item, rows)} ORDER BY {_order(item)}")
+    _put(connection, item, rows, f"CREATE TABLE engine.{item.table} AS")
     return PublishedMonthly(item, now)
 
 
@@ -51,7 +52,7 @@ def _append(
     added = [_selected(item, table, now) for table in (change.after, change.passed)]
     taken = [_selected(item, table, before.as_of, "-") for table in (change.before, change.passed)]
     lines = _lines(connection, item)
-    some = " OR ".join(f"{column_name(place)} <> 0" for place in range(len(item.columns)))
+    some = " OR ".join(f"{name} <> 0" for name in _columns(item))
     connection.execute(
         f"INSERT INTO engine.{item.table} SELECT * FROM ({_grouped(item, ' UNION ALL '.join((*added, *taken)))})"
         f" WHERE {some} ORDER BY {_order(item)}"
@@ -71,9 +72,24 @@ def _count_months_anew(
     here = f"SELECT {MONTH} FROM months"
     connection.execute(f"DELETE FROM engine.{item.table} WHERE {MONTH} IN ({here})")
     whole = _selected(item, f"(SELECT * FROM engine.{item.source} WHERE {month} IN ({here}))", now)
-    connection.execute(f"INSERT INTO engine.{item.table} {_grouped(item, whole)} ORDER BY {_order(item)}")
+    _put(connection, item, whole, f"INSERT INTO engine.{item.table}")
     connection.execute("DROP TABLE months")
     return 0
+
+
+def _put(connection: duckdb.DuckDBPyConnection, item: Monthly, rows: str, into: str) -> None:
+    """The lines of selected rows into the table; different things with the sets of values they occur in."""
+    if not item.different:
+        connection.execute(f"{into} {_grouped(item, rows)} ORDER BY {_order(item)}")
+        return
+    once, parts = once_and_repeated(connection, item, rows)
+    sums = [f"CAST(SUM({name}) AS BIGINT) AS {name}" for name in (*_columns(item), DIFFERENT)]
+    keys = ", ".join((CUT, *_keys(item)))
+    lines = " UNION ALL ".join((_grouped(item, once), *parts))
+    connection.execute(
+        f"{into} SELECT {keys}, {', '.join(sums)} FROM ({lines}) GROUP BY {keys} ORDER BY {_order(item)}"
+    )
+    forget(connection)
 
 
 def _selected(item: Monthly, table: str, as_of: int, sign: str = "") -> str:
@@ -88,21 +104,27 @@ def _selected(item: Monthly, table: str, as_of: int, sign: str = "") -> str:
 
 
 def _grouped(item: Monthly, rows: str) -> str:
-    """The lines of selected rows, a grouping set per cut; which keys a line is grouped by tells its cut."""
+    """The lines of selected rows, a grouping set per cut; which keys a line is grouped by tells its cut.
+
+    Of different things only those that occur in one row each are counted like that.
+    """
     keys = _keys(item)
     sets = [(MONTH, CODE, *cut) for cut in item.cuts]
     masks = [sum(1 << place for place, key in enumerate(reversed(keys)) if key not in found) for found in sets]
     cases = " ".join(f"WHEN {mask} THEN {number}" for number, mask in enumerate(masks))
     columns = [f"CAST(CASE GROUPING({', '.join(keys)}) {cases} END AS INTEGER) AS {CUT}", *keys]
-    names = [column_name(place) for place in range(len(item.columns))]
-    columns += [f"CAST(SUM({name}) AS BIGINT) AS {name}" for name in names]
-    columns += [f"CAST(COUNT(DISTINCT {DIFFERENT}) AS BIGINT) AS {DIFFERENT}"] if item.different else []
+    columns += [f"CAST(SUM({name}) AS BIGINT) AS {name}" for name in _columns(item)]
+    columns += [f"COUNT({DIFFERENT}) AS {DIFFERENT}"] if item.different else []
     grouping = ", ".join(f"({', '.join(found)})" for found in sets)
     return f"SELECT {', '.join(columns)} FROM ({rows}) GROUP BY GROUPING SETS ({grouping})"
 
 
 def _keys(item: Monthly) -> Sequence[str]:
     return [MONTH, CODE, *(name for name, _ in item.dimensions)]
+
+
+def _columns(item: Monthly) -> list[str]:
+    return [column_name(place) for place in range(len(item.columns))]
 
 
 def _order(item: Monthly) -> str:

@@ -4,6 +4,7 @@ A question about other days, or by more dimensions than a cut has, is left to a 
 """
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ from metrics.build import Question, quantiles_with
 from metrics.build_monthly import corrections, from_months
 from metrics.counted import Counted, of_whole_months, settles
 from metrics.duration_bins import BINS
-from metrics.histograms import Histograms, Pairs, Small, occurring
+from metrics.histograms import Histograms, Pairs, Small, counted_twice, occurring
 from metrics.measures import Column
 from metrics.medians import quantile_of
 from metrics.model import Row
@@ -61,9 +62,8 @@ class CountedMonthly:
         counted_at, cut = self._counted_at.get(item), cut_for(item, question)
         if counted_at is None or cut is None or not of_whole_months(question) or error_of(item) > question.within:
             return None
-        whole = self._counted.kept(
-            (item.name, cut), question, lambda: from_months(question, item, cut), made=Histograms.of
-        )
+        made = partial(Histograms.of, counted=-1 if item.different else 1)
+        whole = self._counted.kept((item.name, cut), question, lambda: from_months(question, item, cut), made=made)
         asked = (item.where, item.code, *item.columns)
         if question.as_of == counted_at or self._counted.is_over(question, asked, counted_at):
             return [whole]
@@ -80,12 +80,18 @@ def cut_for(item: Monthly, question: Question) -> int | None:
     """The cut that has just the dimensions of a question.
 
     A cut with others beside them would serve durations too, but has many more lines than a statement on rows. Different
-    things are counted of one value of a dimension, since two values may share some.
+    things are counted of several values of a cut's last dimension, of whose values it is known that they share some.
     """
     names = {*question.by, *(part.dimension for part in question.where)}
-    if item.different and any(len(part.values) != 1 for part in question.where if part.dimension not in question.by):
-        return None
-    return next((number for number, cut in enumerate(item.cuts) if set(cut) == names), None)
+    several = {part.dimension for part in question.where if len(part.values) > 1} - set(question.by)
+    return next(
+        (
+            number
+            for number, cut in enumerate(item.cuts)
+            if set(cut) == names and (not item.different or several <= set(cut[-1:]))
+        ),
+        None,
+    )
 
 
 def _told(question: Question, parts: Sequence[Histograms]) -> Iterator[Told]:
@@ -113,7 +119,8 @@ def _row(question: Question, item: Monthly, told: Told) -> Row:
     fields: dict[str, Any] = {"bucket": bucket, **{f"g{place}": value for place, value in enumerate(group)}}
     fields["excluded"] = int(excluded)
     if item.different:
-        return row_from(question, fields | {"numerator": int(other), "denominator": int(different[0])})
+        things = int(different[0]) - sum(counted_twice(*part) for part in lines)
+        return row_from(question, fields | {"numerator": int(other), "denominator": things})
     return row_from(question, fields | {"undecided": int(other)} | _quantiles(question, item, lines))
 
 

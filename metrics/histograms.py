@@ -20,7 +20,7 @@ class Histograms:
         months: of each segment, year × 12 + month − 1.
         group_of: of each segment, the place of its group in `groups`.
         starts: where each segment begins in `codes`; one more for the end.
-        codes, counts: the codes that occur, and how many rows have each.
+        codes, counts: the codes that occur, and how many rows have each; of different things, how many have each set.
         sums: one row of integers per column of the table, one number per segment; the first counts the rows.
         statement: the SQL that gave them.
     """
@@ -40,8 +40,8 @@ class Histograms:
         return self.codes.nbytes + self.counts.nbytes + self.sums.nbytes + 100 * len(self.months)
 
     @classmethod
-    def of(cls, lines: Series) -> "Histograms":
-        """From lines in the order of group and month, whose first column is the code and whose second the rows."""
+    def of(cls, lines: Series, counted: int = 1) -> "Histograms":
+        """From lines in the order of group, month and code; their first column is the code, `counted` what a code counts."""
         changes = (lines.days[1:] != lines.days[:-1]) | (lines.group_of[1:] != lines.group_of[:-1])
         starts = np.flatnonzero(np.r_[True, changes]) if len(lines.days) else np.zeros(0, dtype=np.int64)
         some = lines.columns[0] != NONE
@@ -49,7 +49,7 @@ class Histograms:
         sums = np.add.reduceat(lines.columns[1:], starts, axis=1) if len(starts) else lines.columns[1:]
         return cls(
             lines.days[starts], lines.group_of[starts], lines.groups, places[np.r_[starts, len(some)]],
-            lines.columns[0, some].astype(np.int32), lines.columns[1, some].astype(np.int32), sums, lines.statement,
+            lines.columns[0, some].astype(np.int32), lines.columns[counted, some].astype(np.int32), sums, lines.statement,
         )  # fmt: skip
 
     def within(self, first: int | None, last: int | None) -> list[int]:
@@ -78,3 +78,9 @@ def occurring(parts: list[tuple[Small, Small]]) -> tuple[Integers, Integers]:
     starts = np.flatnonzero(np.r_[True, codes[1:] != codes[:-1]])
     codes, counts = codes[starts], np.add.reduceat(counts, starts)
     return codes[counts > 0], counts[counts > 0]
+
+
+def counted_twice(codes: Small, counts: Small) -> int:
+    """Of a segment with several values of a dimension, what stands in it more than once: the same code counts the same."""
+    again = codes[1:] == codes[:-1]
+    return int(counts[1:][again].sum(dtype=np.int64))

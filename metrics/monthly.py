@@ -17,8 +17,8 @@ from metrics.roll_ups import ALSO, FILTERED, MANY, TOGETHER
 
 BY_THE_SECOND = ((), ("express",))
 """What durations of a promise are counted by the second for; other splits are answered from bins."""
-WITHIN = {"orders": "express"}
-"""What the change of such a duration is split by within a filter."""
+SPLIT = {Kind.QUANTILE: {"orders": "express"}, Kind.PER: {"orders": "member"}}
+"""What durations of a promise and different things are split by within a filter: the change of one is shown by it."""
 
 
 def monthly_tables() -> tuple[Monthly, ...]:
@@ -54,7 +54,8 @@ def _durations(metric: Metric, cuts: tuple[tuple[str, ...], ...], bins: Bins | N
 def _of_different(metric: Metric) -> Monthly:
     columns = ("1", _if(f"excluded IS NULL AND ({metric.measures['numerator']})"), _excluded(metric))
     different = f"CASE WHEN excluded IS NULL THEN {metric.measures['distinct']} END"
-    return _table(metric, metric.name, "NULL", columns, different, _singles(metric), None)
+    cuts = (*_singles(metric), *_within_filters(metric))  # sets are told of the last dimension of a cut: the filter's
+    return _table(metric, metric.name, "NULL", columns, different, cuts, None)
 
 
 def _table(
@@ -77,8 +78,8 @@ def _singles(metric: Metric) -> tuple[tuple[str, ...], ...]:
 
 def _within_filters(metric: Metric) -> tuple[tuple[str, ...], ...]:
     """The dimensions of the filter bar, each with what the change is split by."""
-    known, split = dimensions(metric.source), WITHIN.get(metric.source)
-    return tuple((name, split) for name in FILTERED if name in known) if split else ()
+    known, split = dimensions(metric.source), SPLIT[metric.kind].get(metric.source)
+    return tuple((split, name) for name in FILTERED if name in known) if split else ()
 
 
 @cache

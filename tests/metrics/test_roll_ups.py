@@ -165,6 +165,26 @@ def test_a_change_of_a_duration_is_within_the_error_it_tells_of(
     assert all(row.error == 0 for row in assert_told_alike(rolled, plain, replace(query, exact=True)))
 
 
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_buyers_of_several_values_are_counted_once(engines: tuple[Engine, Engine], data: st.DataObject) -> None:
+    """By one filter of any values, split by nothing, by its own dimension or by membership, and within one kind of it."""
+    rolled, plain = engines
+    name = data.draw(st.sampled_from(("channel", "category", "region")))
+    values = [None if value is None else spelt(value) for value in plain.values("orders", name)]
+    where = [Filter(name, tuple(data.draw(st.lists(st.sampled_from(values), min_size=2, max_size=4, unique=True))))]
+    where += data.draw(st.sampled_from([[], [Filter("member", ("true",))]]))
+    by = data.draw(st.sampled_from([(), (name,), ("member",)]))
+    last = plain.day_of(plain.reach(metric_named("buyer_order_rate")) or 0).replace(day=1)
+    start, end = sorted(data.draw(st.lists(st.integers(0, 12), min_size=2, max_size=2)), reverse=True)
+    query = Query(
+        ("buyer_order_rate",), months_before(last, start), last_of_month(months_before(last, end)),
+        data.draw(st.sampled_from([None, Grain.MONTH])), by, tuple(where),
+    )  # fmt: skip
+    assert_told_alike(rolled, plain, query)
+    assert "monthly_orders_buyer_order_rate" in rolled.run(query).statements[0]
+
+
 @pytest.mark.parametrize("away", [0.0, 0.0002, -0.0002, 0.5, -0.5])
 def test_a_verdict_that_bins_could_turn_rests_on_the_rows(engines: tuple[Engine, Engine], away: float) -> None:
     """A promise whose target is what was read, or next to it, is judged by the exact figure; one far from it is not."""
@@ -224,6 +244,7 @@ def plain_row(row: Row) -> Row:
         ("order_processing_p50", ("express",), ("region",), None, "monthly_orders_order_processing_bins"),
         ("buyer_order_rate", ("member",), (), None, "monthly_orders_buyer_order_rate"),
         ("buyer_order_rate", (), ("channel",), None, "monthly_orders_buyer_order_rate"),
+        ("buyer_order_rate", ("member",), ("region",), None, "monthly_orders_buyer_order_rate"),
     ],
 )
 def test_a_question_a_roll_up_covers_reads_no_rows(engines, name, by, where, as_of, table) -> None:
