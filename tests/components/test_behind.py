@@ -75,6 +75,9 @@ SAID = {
         of("agent_training", rate(33, 34), running=True, forecast=Forecast(0.97, 0.9, 1.0)), ["33 of 34"],
     ),
     "a change against the baseline": (of("order_speedup", SEVENTY), ["n 70", "95 % interval −21.0 to −10.5 %"]),
+    "a change read from bins": (
+        of("order_speedup", replace(SEVENTY, error=0.002)), ["n 70 · within 0.2 points", "95 % interval −21.0 to −10.5 %"],
+    ),
     "a change while its window runs": (
         of("order_speedup", SEVENTY, running=True, forecast=Forecast(-0.15, -0.21, -0.105)),
         ["n 70", "95 % interval −21.0 to −10.5 %"],
