@@ -8,6 +8,9 @@ from metrics.build import Question, Statement, condition, parts, with_moments_bo
 from metrics.dialect import DUCKDB, Dialect
 from metrics.dimensions import dimension
 
+UNSETTLED = "unsettled_rows"
+"""What a statement calls the rows it looks at twice."""
+
 
 def names_of(item: Monthly) -> list[str]:
     """What a line holds beside its groups and its month, in the order in which the statements give it."""
@@ -31,7 +34,7 @@ def corrections(question: Question, item: Monthly, counted_at: int, dialect: Dia
     """What the months of a question hold at its as-of moment more than at the moment the table was counted at.
 
     Only rows that were not settled at the earlier of the two moments can differ: they are counted as they are told of at
-    the one moment, and taken off as at the other.
+    the one moment, and taken off as at the other. They are looked up once for both, and lines without a difference left out.
     """
     metric = question.metric
     _keys, (_population, *within), values = parts(question, dialect)
@@ -39,20 +42,23 @@ def corrections(question: Question, item: Monthly, counted_at: int, dialect: Dia
     values |= {"unsettled": min(question.as_of, counted_at), "counted_at": counted_at}
     keys = [(f"g{place}", dimension(item.source, name).sql) for place, name in enumerate(question.by)]
     keys.append((DAY, f"{metric.axis}_month"))
-    now = _rows(item, keys, within, "")
-    then = _rows(item, keys, within, "-").replace("$as_of", dialect.placeholder("counted_at"))
+    now = _rows(item, keys, "")
+    then = _rows(item, keys, "-").replace("$as_of", dialect.placeholder("counted_at"))
     names = [name for name, _ in keys]
     counted = [(name, dialect.sum_of(name)) for name in names_of(item) if name != CODE]
     listed = ", ".join([*names, CODE, *(f"{sql} AS {name}" for name, sql in counted)])
     groups = ", ".join(str(place) for place in range(1, len(names) + 2))
+    differs = " OR ".join(f"{dialect.sum_of(column_name(place))} <> 0" for place in range(len(item.columns)))
     sql = (
-        f"SELECT {listed}\nFROM (\n{now}\nUNION ALL\n{then}\n) AS unsettled_rows\nGROUP BY {groups}\nORDER BY {groups}"
+        f"WITH {UNSETTLED} AS (\nSELECT *\nFROM {item.source}\nWHERE " + "\n  AND ".join(within) + "\n)\n"
+        f"SELECT {listed}\nFROM (\n{now}\nUNION ALL\n{then}\n) AS told\n"
+        f"GROUP BY {groups}\nHAVING {differs}\nORDER BY {groups}"
     )
     return Statement(with_moments_bound(sql, values, question, dialect), values, (*names, *names_of(item)))
 
 
-def _rows(item: Monthly, keys: list[tuple[str, str]], within: list[str], sign: str) -> str:
+def _rows(item: Monthly, keys: list[tuple[str, str]], sign: str) -> str:
     columns = [*keys, (CODE, item.code)]
     columns += [(column_name(place), f"{sign}({sql})") for place, sql in enumerate(item.columns)]
     listed = ", ".join(f"{sql} AS {name}" for name, sql in columns)
-    return f"SELECT {listed}\nFROM {item.source}\nWHERE ({item.where})\n  AND " + "\n  AND ".join(within)
+    return f"SELECT {listed}\nFROM {UNSETTLED}\nWHERE ({item.where})"
