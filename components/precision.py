@@ -24,7 +24,8 @@ def binned(rows: Iterable[Row], look: Look) -> list[str]:
     _ = look.words
     worst: dict[bool, tuple[float, Row]] = {}
     for row in rows:
-        if (off := _off(row)) > worst.get(_is_change(row), (0.0, row))[0]:
+        off = _off(row)
+        if off and off > worst.get(_is_change(row), (0.0, row))[0]:
             worst[_is_change(row)] = (off, row)
     return [
         _("Read from bins: within {share} of the exact figure.", share=_share(off, row, look))
@@ -34,7 +35,7 @@ def binned(rows: Iterable[Row], look: Look) -> list[str]:
 
 def _off(row: Row) -> float:
     """The most a figure can be off: a change in its unit, another figure as a fraction of it."""
-    if row.value is None:
+    if row.value is None or not row.error:
         return 0.0
     return margin(row, row.value) if _is_change(row) else row.error
 
