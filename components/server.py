@@ -15,6 +15,7 @@ from starlette.routing import Route
 
 import components
 from charts.library import ADDRESS, packed
+from components.early import EarlyCharts
 from components.packing import PackedAssets
 from components.warming import Warming
 
@@ -49,4 +50,4 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 
 
 ROUTES = (Route(ADDRESS, chart_script),)
-MIDDLEWARE = (Middleware(PackedAssets),)
+MIDDLEWARE = (Middleware(PackedAssets), Middleware(EarlyCharts))

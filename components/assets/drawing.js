@@ -195,6 +195,7 @@ export default function ({ data: given, parentElement, setTriggerValue }) {
   const data = JSON.parse(new TextDecoder().decode(given));
   const row = part(parentElement, "kept-row");
   row.tell = setTriggerValue;
+  library(data.library).catch(() => {});  // on its way while the first figures are still asked for
   const shares = data.shares.length ? data.shares : data.columns.map(() => 1);
   row.style.gridTemplateColumns = shares.map((share) => `minmax(0, ${share}fr)`).join(" ");
   const columns = arrange(row, data.columns.map((_items, at) => at), "div");

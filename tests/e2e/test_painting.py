@@ -11,6 +11,7 @@ import pytest
 import streamlit
 from playwright.sync_api import BrowserContext, Page, expect
 
+from charts.library import ADDRESS
 from data.store import Store
 from tests.e2e.conftest import BOARD, CHART, PANEL, READY, Visit, Visitor, serving
 from tests.e2e.test_interactions import choose_channel
@@ -163,7 +164,7 @@ def test_a_chart_is_drawn_once_when_a_page_opens_and_again_when_its_width_change
 
 def test_scripts_and_styles_of_the_first_visit_arrive_packed_and_are_kept(server: str) -> None:
     with urlopen(server, timeout=5) as answer:  # noqa: S310 - our own server
-        index = answer.read().decode("utf-8")
+        index, early = answer.read().decode("utf-8"), answer.headers["Link"]
     named = re.findall(r'"\./(static/[^"]+\.(?:js|css))"', index)
     assert {name.rsplit(".", 1)[1] for name in named} == {"js", "css"}
     whole = loaded = 0
@@ -176,3 +177,4 @@ def test_scripts_and_styles_of_the_first_visit_arrive_packed_and_are_kept(server
         assert "immutable" in headers["Cache-Control"]
         assert headers["Content-Type"].split(";")[0] in ("application/javascript", "text/javascript", "text/css")
     assert loaded < 0.4 * whole
+    assert early == f"<{ADDRESS}>; rel=preload; as=script"  # the charts' script need not wait for the page's own

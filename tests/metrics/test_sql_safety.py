@@ -19,6 +19,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 COMPOSE_IN_DATA = {
     "data/affected.py",
     "data/changed_rows.py",
+    "data/different_things.py",
     "data/engine_difference.py",
     "data/engine_rows.py",
     "data/engine_tables.py",
