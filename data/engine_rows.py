@@ -3,11 +3,13 @@
 import duckdb
 
 from data.contracts.model import Contract, Type, stem
-from data.engine_columns import layers, with_settings
+from data.engine_columns import DAY_SECONDS, SETTLED, layers, with_settings
 from data.organisation import Organisation
 
 WINDOW = " OVER"
 """What tells a mark that looks at other rows."""
+LATE_SECONDS = 30 * DAY_SECONDS
+"""A row that settles later than so long after it began settles late."""
 
 
 def show_rows(connection: duckdb.DuckDBPyConnection, contract: Contract, rows: str) -> None:
@@ -51,6 +53,14 @@ def forget_marks(connection: duckdb.DuckDBPyConnection, contract: Contract) -> N
 
 
 def order_of(contract: Contract) -> str | None:
-    """The column by which the engine table is in order of time; None for a source without one."""
+    """What the engine table is ordered by: time, so that a scan of a period touches few blocks; None for a source without.
+
+    Rows that settle late stand last: a block of others then ends soon after it begins, and who asks what was not settled at
+    some moment passes over all blocks before it.
+    """
     axis = next((column for column in contract.columns if column.axis), None)
-    return None if axis is None else f"{stem(axis.name)}_{'s' if axis.type is Type.MOMENT else 'day'}"
+    if axis is None:
+        return None
+    if axis.type is not Type.MOMENT:
+        return f"{stem(axis.name)}_day"
+    return f"{SETTLED} - {stem(axis.name)}_s > {LATE_SECONDS}, {stem(axis.name)}_s"

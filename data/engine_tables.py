@@ -44,31 +44,14 @@ def build(
 
 
 def _build_anew(connection: duckdb.DuckDBPyConnection, contract: Contract, organisation: Organisation) -> None:
-    """The engine table of a source, in order of time: a scan of a period then touches few blocks.
-
-    Rows that come in this order are not sorted again. The joins are done as they are written, which keeps the order.
-    """
+    """The engine table of a source, in its order."""
     connection.execute(f"DROP TABLE IF EXISTS engine.{contract.name}")
     show_rows(connection, contract, f"rows.{contract.name}")
     _create_enums(connection, contract)
-    axis, order = next((column.name for column in contract.columns if column.axis), None), ""
-    if axis is not None and (contract.inherited or not _is_in_order(connection, contract, axis)):
-        order = f"ORDER BY {order_of(contract)}"
-    select = select_rows(connection, contract, organisation)
-    if not order:
-        connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
-    connection.execute(f"CREATE TABLE engine.{contract.name} AS {select} {order}")
-    connection.execute("RESET disabled_optimizers")
+    select, order = select_rows(connection, contract, organisation), order_of(contract)
+    ordered = f"ORDER BY {order}" if order is not None else ""
+    connection.execute(f"CREATE TABLE engine.{contract.name} AS {select} {ordered}")
     forget_marks(connection, contract)
-
-
-def _is_in_order(connection: duckdb.DuckDBPyConnection, contract: Contract, axis: str) -> bool:
-    """Whether the rows of a source stand in order of time, those without one last."""
-    found = connection.execute(
-        f"SELECT 1 FROM (SELECT {axis}, lag({axis}) OVER () AS before, row_number() OVER () AS place"
-        f" FROM rows.{contract.name}) WHERE place > 1 AND ({axis} < before OR (before IS NULL AND {axis} IS NOT NULL)) LIMIT 1"
-    ).fetchone()
-    return found is None
 
 
 def _create_enums(connection: duckdb.DuckDBPyConnection, contract: Contract) -> None:

@@ -97,3 +97,12 @@ def test_what_no_running_clock_concerns_is_settled(make: Make) -> None:
         "tickets": [nine, nine + 3 * DAY, NEVER, nine + 2 * DAY, nine + 2 * DAY],
         "orders": [NEVER, nine + DAY, nine + DAY],
     }
+
+
+def test_rows_that_settle_late_stand_behind_all_others_and_both_in_order_of_time(make: Make) -> None:
+    made = make(
+        orders=[order("2026-07-01 19:00:00") | {"order_id": "b"}, order() | {"order_id": "open"}, order("2026-07-01 12:00:00") | {"order_id": "a"}]
+    )  # fmt: skip
+    rows = fetched(made, "SELECT order_id, settled_s, created_s FROM orders ORDER BY rowid")
+    assert [name for name, _, _ in rows][-1] == "open"
+    assert [moment for _, moment, _ in rows[:-1]] == sorted(moment for _, moment, _ in rows[:-1])
