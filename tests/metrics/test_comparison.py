@@ -8,7 +8,7 @@ from hypothesis import given, strategies as st
 from scipy.stats import chi2_contingency, f_oneway, false_discovery_control, hypergeom, norm, ttest_ind_from_stats
 
 from metrics.comparison import COMPARED_WORDS, Compared, Comparison, compare_means, compare_with_rest
-from metrics.group_tests import p_means_equal, p_rates_equal, z_of_means, z_of_rate
+from metrics.group_tests import LEAST_EXPECTED, p_means_equal, p_rates_equal, z_of_means, z_of_rate
 from metrics.many_groups import false_discovery, winsorised_dispersion
 
 BETTER, WORSE, SAME, TOO_SMALL = Compared
@@ -209,3 +209,22 @@ def test_the_unit_of_the_means_does_not_matter(groups: list[tuple[int, int, int]
 def test_every_word_is_there_in_both_languages() -> None:
     assert set(COMPARED_WORDS) == set(Compared)
     assert all(text.en and text.zh for text in COMPARED_WORDS.values())
+
+
+@pytest.mark.parametrize(
+    ("groups", "rate", "least", "most"),
+    [(100, 0.1, 20, 60), (1200, 0.01, 12, 300), (1200, 0.05, 1, 80), (300, 0.3, 5, 50)],
+)
+def test_of_many_groups_the_moments_say_what_hits_dealt_out_at_random_say(
+    groups: int, rate: float, least: int, most: int
+) -> None:
+    chance = np.random.default_rng(7)
+    n = chance.integers(least, most, groups)
+    dealt = chance.multivariate_hypergeometric(n, int(n.sum() * rate), size=3_000, method="marginals")
+    rate = dealt[0].sum() / n.sum()
+    assert (n * rate).min() < LEAST_EXPECTED
+    distances = ((dealt - n * rate) ** 2 / (n * rate * (1 - rate))).sum(axis=1)
+    for share in (0.5, 0.1, 0.05, 0.01):
+        one = dealt[np.argsort(distances)[int(len(dealt) * (1 - share))]]
+        found = p_rates_equal(list(zip(one.tolist(), n.tolist(), strict=True)))
+        assert found == pytest.approx(share, abs=0.01 + 0.06 * share)
