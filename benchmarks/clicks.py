@@ -15,7 +15,7 @@ FILTERED_BY = {
 """The pages measured, each with the filter that is clicked there."""
 MARKERS = {"promises": "[data-open]"}
 """What is there once a page is drawn; on pages not named, a panel."""
-PANEL = "[data-panel]"
+PANEL = "[data-panel], [class*=st-key-panel_]"
 FILTERS_CLICKED = 6
 
 

@@ -312,15 +312,18 @@ def test_sessions_see_the_pages_they_ask_for_and_their_clicks_are_told(
 
 
 @pytest.mark.browser
-def test_a_page_is_clicked_in_chromium(small: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("page", ["security", "cases"])  # with panels, and without
+def test_a_page_is_clicked_in_chromium(
+    small: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, page: str
+) -> None:
     if not any(map(shutil.which, NAMES)) and not os.environ.get("KEPT_CHROMIUM"):
         pytest.skip("needs Chromium")
     monkeypatch.setattr(pages, "CLICKS", 2)
-    plan = pages.planned(small)["security"]
+    plan = pages.planned(small)[page]
 
     def look() -> pages.Seen:
         with chromium() as browser:
-            return pages.page(browser, small, tmp_path, "security", plan)
+            return pages.page(browser, small, tmp_path, page, plan)
 
     seen = apart(look)
     assert len(seen.click) == 2
