@@ -7,7 +7,7 @@ cut's last dimension its things occur: lines of one month with the same set coun
 import duckdb
 
 from data.monthly import CODE, DIFFERENT, MONTH, Monthly
-from data.roll_ups import CUT, column_name
+from data.roll_ups import CUT
 
 THINGS, REPEATED = "things", "repeated"
 """What occurs in several rows, and these rows; what occurs in one needs no looking for others."""
@@ -39,7 +39,7 @@ def _lines(item: Monthly, number: int, cut: tuple[str, ...]) -> str:
     keys = [MONTH, "set_code", *cut]
     columns = [f"{number} AS {CUT}", MONTH, f"set_code AS {CODE}"]
     columns += [name if name in cut else f"NULL AS {name}" for name, _ in item.dimensions]
-    columns += [f"SUM({name}) AS {name}" for name in _columns(item)]
+    columns += [f"SUM({name}) AS {name}" for name in item.column_names]
     columns += [f"count(*) AS {DIFFERENT}"]
     return f"SELECT {', '.join(columns)} FROM ({_with_sets(item, cut)}) GROUP BY {', '.join(keys)}"
 
@@ -49,7 +49,7 @@ def _with_sets(item: Monthly, cut: tuple[str, ...]) -> str:
 
     Sets are numbered within a month and the other dimensions, so that a month counted anew numbers them as before.
     """
-    sums = ", ".join(f"SUM({name}) AS {name}" for name in _columns(item))
+    sums = ", ".join(f"SUM({name}) AS {name}" for name in item.column_names)
     keys = ", ".join((MONTH, *cut, DIFFERENT))
     things = f"SELECT {keys}, {sums} FROM {REPEATED} GROUP BY {keys}"
     if not cut:
@@ -62,7 +62,3 @@ def _with_sets(item: Monthly, cut: tuple[str, ...]) -> str:
         f"SELECT *, CAST({numbered} AS INTEGER) AS set_code"
         f" FROM (SELECT *, {values} FROM ({things}) WINDOW thing AS (PARTITION BY {thing}))"
     )
-
-
-def _columns(item: Monthly) -> list[str]:
-    return [column_name(place) for place in range(len(item.columns))]

@@ -9,6 +9,7 @@ from data import roll_ups
 HERE = Path(__file__).parent
 MAKERS = (
     "contracts/*.py",
+    "different_things.py",
     "engine_*.py",
     "settling.py",
     "roll*.py",

@@ -15,6 +15,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from data.roll_ups import column_name
+
 SPECIFICATION = Path(__file__).with_name("monthly.json")
 INDEX = "monthly"
 """The table of an engine file that says which monthly tables it holds."""
@@ -47,6 +49,11 @@ class Monthly:
     different: str | None
     dimensions: tuple[tuple[str, str], ...]
     cuts: tuple[tuple[str, ...], ...]
+
+    @property
+    def column_names(self) -> list[str]:
+        """What the columns are called in its table."""
+        return [column_name(place) for place in range(len(self.columns))]
 
     @property
     def table(self) -> str:

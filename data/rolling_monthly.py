@@ -13,7 +13,7 @@ from data.change import Change, How
 from data.different_things import forget, once_and_repeated
 from data.monthly import CODE, DIFFERENT, INDEX, MONTH, Monthly, PublishedMonthly, specified
 from data.roll_up_index import APPENDED, indexed, write_index
-from data.roll_ups import CUT, column_name, is_large
+from data.roll_ups import CUT, is_large
 
 
 def roll_up_months(connection: duckdb.DuckDBPyConnection, changes: Mapping[str, Change]) -> None:
@@ -52,7 +52,7 @@ def _append(
     added = [_selected(item, table, now) for table in (change.after, change.passed)]
     taken = [_selected(item, table, before.as_of, "-") for table in (change.before, change.passed)]
     lines = _lines(connection, item)
-    some = " OR ".join(f"{name} <> 0" for name in _columns(item))
+    some = " OR ".join(f"{name} <> 0" for name in item.column_names)
     connection.execute(
         f"INSERT INTO engine.{item.table} SELECT * FROM ({_grouped(item, ' UNION ALL '.join((*added, *taken)))})"
         f" WHERE {some} ORDER BY {_order(item)}"
@@ -83,7 +83,7 @@ def _put(connection: duckdb.DuckDBPyConnection, item: Monthly, rows: str, into: 
         connection.execute(f"{into} {_grouped(item, rows)} ORDER BY {_order(item)}")
         return
     once, parts = once_and_repeated(connection, item, rows)
-    sums = [f"CAST(SUM({name}) AS BIGINT) AS {name}" for name in (*_columns(item), DIFFERENT)]
+    sums = [f"CAST(SUM({name}) AS BIGINT) AS {name}" for name in (*item.column_names, DIFFERENT)]
     keys = ", ".join((CUT, *_keys(item)))
     lines = " UNION ALL ".join((_grouped(item, once), *parts))
     connection.execute(
@@ -97,7 +97,7 @@ def _selected(item: Monthly, table: str, as_of: int, sign: str = "") -> str:
     month = f"{item.axis}_month"
     columns = [f"{month} AS {MONTH}", *(f"{sql} AS {name}" for name, sql in item.dimensions)]
     columns.append(f"CAST({item.code} AS INTEGER) AS {CODE}")
-    columns += [f"{sign}({sql}) AS {column_name(place)}" for place, sql in enumerate(item.columns)]
+    columns += [f"{sign}({sql}) AS {name}" for name, sql in zip(item.column_names, item.columns, strict=True)]
     columns += [f"{item.different} AS {DIFFERENT}"] if item.different else []
     select = f"SELECT {', '.join(columns)} FROM {table} WHERE {month} IS NOT NULL AND ({item.where})"
     return select.replace("$as_of", str(as_of))
@@ -113,7 +113,7 @@ def _grouped(item: Monthly, rows: str) -> str:
     masks = [sum(1 << place for place, key in enumerate(reversed(keys)) if key not in found) for found in sets]
     cases = " ".join(f"WHEN {mask} THEN {number}" for number, mask in enumerate(masks))
     columns = [f"CAST(CASE GROUPING({', '.join(keys)}) {cases} END AS INTEGER) AS {CUT}", *keys]
-    columns += [f"CAST(SUM({name}) AS BIGINT) AS {name}" for name in _columns(item)]
+    columns += [f"CAST(SUM({name}) AS BIGINT) AS {name}" for name in item.column_names]
     columns += [f"COUNT({DIFFERENT}) AS {DIFFERENT}"] if item.different else []
     grouping = ", ".join(f"({', '.join(found)})" for found in sets)
     return f"SELECT {', '.join(columns)} FROM ({rows}) GROUP BY GROUPING SETS ({grouping})"
@@ -121,10 +121,6 @@ def _grouped(item: Monthly, rows: str) -> str:
 
 def _keys(item: Monthly) -> Sequence[str]:
     return [MONTH, CODE, *(name for name, _ in item.dimensions)]
-
-
-def _columns(item: Monthly) -> list[str]:
-    return [column_name(place) for place in range(len(item.columns))]
 
 
 def _order(item: Monthly) -> str:

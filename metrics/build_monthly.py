@@ -3,7 +3,7 @@
 from typing import Any
 
 from data.monthly import CODE, DIFFERENT, MONTH, Monthly
-from data.roll_ups import CUT, DAY, column_name
+from data.roll_ups import CUT, DAY
 from metrics.build import Question, Statement, condition, parts, with_moments_bound
 from metrics.dialect import DUCKDB, Dialect
 from metrics.dimensions import dimension
@@ -14,7 +14,7 @@ UNSETTLED = "unsettled_rows"
 
 def names_of(item: Monthly) -> list[str]:
     """What a line holds beside its groups and its month, in the order in which the statements give it."""
-    return [CODE, *(column_name(place) for place in range(len(item.columns))), *([DIFFERENT] if item.different else [])]
+    return [CODE, *item.column_names, *([DIFFERENT] if item.different else [])]
 
 
 def from_months(question: Question, item: Monthly, cut: int, dialect: Dialect = DUCKDB) -> Statement:
@@ -48,7 +48,7 @@ def corrections(question: Question, item: Monthly, counted_at: int, dialect: Dia
     counted = [(name, dialect.sum_of(name)) for name in names_of(item) if name != CODE]
     listed = ", ".join([*names, CODE, *(f"{sql} AS {name}" for name, sql in counted)])
     groups = ", ".join(str(place) for place in range(1, len(names) + 2))
-    differs = " OR ".join(f"{dialect.sum_of(column_name(place))} <> 0" for place in range(len(item.columns)))
+    differs = " OR ".join(f"{dialect.sum_of(name)} <> 0" for name in item.column_names)
     sql = (
         f"WITH {UNSETTLED} AS (\nSELECT *\nFROM {item.source}\nWHERE " + "\n  AND ".join(within) + "\n)\n"
         f"SELECT {listed}\nFROM (\n{now}\nUNION ALL\n{then}\n) AS told\n"
@@ -59,6 +59,6 @@ def corrections(question: Question, item: Monthly, counted_at: int, dialect: Dia
 
 def _rows(item: Monthly, keys: list[tuple[str, str]], sign: str) -> str:
     columns = [*keys, (CODE, item.code)]
-    columns += [(column_name(place), f"{sign}({sql})") for place, sql in enumerate(item.columns)]
+    columns += [(name, f"{sign}({sql})") for name, sql in zip(item.column_names, item.columns, strict=True)]
     listed = ", ".join(f"{sql} AS {name}" for name, sql in columns)
     return f"SELECT {listed}\nFROM {UNSETTLED}\nWHERE ({item.where})"

@@ -27,7 +27,7 @@ function made(kind, name, parent) {
 
 // The child of that name, made where there is none; children stand in the order in which they are first asked for.
 function part(parent, name, kind = "div") {
-  return parent.querySelector(`:scope > .${name.replaceAll(" ", ".")}`) ?? made(kind, name, parent);
+  return parent.querySelector(`:scope > .${name}`) ?? made(kind, name, parent);
 }
 
 // HTML or text that is as it was is left alone: whoever reads or opens it is not disturbed, and nothing is drawn twice.
@@ -143,7 +143,7 @@ function twinOf(frame, item, data, tell) {
 function panel(place, item, data, row) {
   const tell = (what, value) => row.tell(what, [item.key, value]);
   const framed = item.title !== "";
-  place.className = framed ? "kept-panel" : "kept-bare";
+  place.className = framed ? "kept-panel" : "";
   if (framed) place.dataset.panel = item.key;
   if (framed) head(place, item, row);
   const said = part(place, "kept-said-instead");
@@ -153,7 +153,6 @@ function panel(place, item, data, row) {
   const frame = part(place, "kept-drawing");
   frame.hidden = Boolean(item.said);
   frame.classList.toggle("kept-picks", item.picks);
-  frame.classList.toggle("kept-charted", Boolean(item.figure));
   show(part(frame, "kept-drawn-html"), item.html);
   const box = part(frame, "kept-figure");
   draw(box, item, data, tell).catch(() => { box.wanted = undefined; box.textContent = data.words.failed; });
