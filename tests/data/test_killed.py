@@ -51,20 +51,19 @@ def server(monkeypatch) -> Iterator[ForkServerContext]:
 def test_a_killed_import_leaves_the_version_before_it_in_force(store, tmp_path, server):
     moments, numbers = random.Random(9), count(1)
     bring(store, "tickets", [ticket(f"T{number}", created_at=FIRST, reopen_count=0) for number in range(TICKETS)])
-    began = time.monotonic()
-    bring(store, "tickets", [ticket(f"T{number}", created_at=FIRST, reopen_count=-1) for number in range(TICKETS)])
-    length = time.monotonic() - began
-    seen = {store.current_id()}
+    seen, patience = {store.current_id()}, 0.5
     for _ in range(ROUNDS):
         files = [write_tickets(tmp_path / f"{which}.csv", next(numbers)) for which in "ab"]
         hears, tells = server.Pipe(duplex=False)
         importing = server.Process(target=import_for_ever, args=(store.root, files, tells))
         importing.start()
         assert hears.poll(60)
-        time.sleep(moments.uniform(0, 1.4 * length))
+        time.sleep(moments.uniform(0, patience))
         importing.kill()
         importing.join()
         assert importing.exitcode == -signal.SIGKILL
+        # how long an import takes depends on the machine: kept so that about every other one publishes in time
+        patience *= 0.8 if store.current_id() not in seen else 1.25
         seen.add(store.current_id())
         assert_whole(store)
     assert len(seen) > ROUNDS // 10, "the imports were killed too early to prove anything"
