@@ -3,7 +3,7 @@
 Written to `data/roll_ups.json`, from which publishing counts them; a test keeps the two in step.
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from itertools import combinations
 
 from data.contracts import contract
@@ -31,6 +31,8 @@ MANY = {
 """The sources that grow large, with their dimensions of very many values, counted by month."""
 WITHIN = {("orders", "merchant_id"): ("express",)}
 """What such a dimension is split within when a cause is looked for: it is counted together with it."""
+FILTERED_MANY = "merchant_id"
+"""The one dimension of very many values that pages split by also when they are filtered."""
 CLOCKED = ("weekday", "hour")
 """When things come in, counted on the first moment of a source."""
 
@@ -51,17 +53,27 @@ def _on(source: str, axis: str) -> RollUp:
     groups = [(*FILTERED, *ALSO.get(source, ())), *([TOGETHER[source]] if source in TOGETHER else [])]
     fine = [Cut(tuple(name for name in group if name in known)) for group in groups]
     fine += [Cut((name, *WITHIN.get((source, name), ())), monthly=True) for name in MANY[source] if name in known]
+    clock = next((item.name for item in contract(source).clocks if f"{item.name}_due" == axis), None)
+    times = () if clock is None else (f"time_{clock}",)
+    fine += _behind_a_filter(source, times, known)
     if axis == _first_moment(source):
         fine.append(Cut(CLOCKED))
-    clock = next((item.name for item in contract(source).clocks if f"{item.name}_due" == axis), None)
-    if clock is not None:
-        fine.append(Cut((f"time_{clock}",)))
+    if times:
+        fine.append(Cut(times))
     names = dict.fromkeys(name for cut in fine for name in cut.dimensions)
     columns = tuple((column.sql, column.least) for column in columns_on(source, axis))
     return RollUp(
         source, axis, columns, populations_on(source, axis), {name: known[name].sql for name in names},
         tuple(fine), tuple(dict.fromkeys(_coarser([cut for cut in fine if not cut.monthly]))),
     )  # fmt: skip
+
+
+def _behind_a_filter(source: str, times: tuple[str, ...], known: Container[str]) -> Iterator[Cut]:
+    """What one filter leaves of the splits that are not counted together with it, by month."""
+    splits = [TOGETHER.get(source, ()), (FILTERED_MANY, *WITHIN.get((source, FILTERED_MANY), ())), times]
+    for name in FILTERED:
+        if name in known:
+            yield from (Cut((name, *split), monthly=True) for split in splits if split)
 
 
 def _first_moment(source: str) -> str | None:

@@ -231,6 +231,9 @@ def plain_row(row: Row) -> Row:
     [
         ("complaint_resolved_48h", (), (), None, "rolled_tickets_resolved_48h_due"),
         ("complaint_resolved_48h", ("complaint_class",), (), None, "rolled_tickets_resolved_48h_due"),
+        ("complaint_resolved_48h", ("complaint_class",), ("team",), None, "rolled_tickets_resolved_48h_due"),
+        ("complaint_resolved_48h", ("merchant_id",), ("category",), None, "rolled_tickets_resolved_48h_due"),
+        ("aftersales_answered_48h", ("time_answered_48h",), ("channel",), None, "rolled_tickets_answered_48h_due"),
         ("ticket_arrivals", ("merchant_id",), (), None, "rolled_tickets_created"),
         ("ticket_arrivals", ("weekday", "hour"), (), None, "rolled_tickets_created"),
         ("order_in_promise", ("category",), ("channel",), None, "rolled_orders_own_promise_due"),
