@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from components.frame import Page
 from components.questions import baseline_of, where_for
-from metrics.applicable import applicable
 from metrics.board import Standing, worst
 from metrics.catalog import metric as metric_named
 from metrics.model import Kind, Query, Row
-from metrics.moved import Change, Moved, can_be_split, change_between, moved
+from metrics.moved import Change, Moved, can_be_split, change_between
+from metrics.moved_on_board import moved_on
 from metrics.spans import Span, compared_spans
 from metrics.targets import promise_on
 
@@ -33,17 +33,13 @@ def change_on(page: Page, name: str) -> Change | None:
 
 def moved_by_promise(page: Page, standings: Sequence[Standing]) -> dict[str, Moved]:
     """By promise what moved it, where the board shows a change."""
-    found: dict[str, Moved] = {}
-    for item in standings:
-        if item.change is None or item.compared is None or page.compared is None:
-            continue
-        metric = metric_named(item.promise.metric)
-        spans = compared_spans(page.engine, metric, page.view.period, page.compared, promise=item.promise)
-        if spans is not None:
-            where, _missing = applicable(page.engine, metric, page.view.where())
-            change = Change(metric, item.row, item.compared, spans, where)
-            found[item.promise.id] = moved(page.engine, change)
-    return found
+    if page.compared is None:
+        return {}
+    found = {
+        item.promise.id: moved_on(page.engine, item, page.view.period, page.compared, page.view.where())
+        for item in standings
+    }
+    return {name: told for name, told in found.items() if told is not None}
 
 
 def told_apart(standings: Sequence[Standing]) -> list[Standing]:

@@ -1,7 +1,7 @@
 """What people type, kept apart from the imported data: one small transactional database beside the versions.
 
     store/
-      state.sqlite        notes, saved views; made at the first write, so a store without it is an empty state
+      state.sqlite        notes, saved views, reviews, minutes, actions, alerts; made at the first write, so a store without it is an empty state
       state.sqlite-wal    writes not yet folded in; part of the database as long as it is there
 
 Imports, demo data and the removal of old versions never touch it. Several server processes may use it at once: a write is
@@ -50,6 +50,70 @@ MIGRATIONS = (
         ) STRICT""",
         "CREATE UNIQUE INDEX views_by_name ON views (name) WHERE removed_at IS NULL",
         "PRAGMA user_version = 2",
+    ),
+    (
+        """CREATE TABLE reviews (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            period TEXT NOT NULL,
+            compared TEXT,
+            version TEXT NOT NULL,
+            figures TEXT NOT NULL,
+            made_at TEXT NOT NULL,
+            removed_at TEXT
+        ) STRICT""",
+        """CREATE TABLE minutes (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            review INTEGER NOT NULL REFERENCES reviews (id),
+            promise TEXT,
+            kind TEXT NOT NULL CHECK (kind IN ('note', 'decision')),
+            text TEXT NOT NULL,
+            made_at TEXT NOT NULL,
+            removed_at TEXT
+        ) STRICT""",
+        """CREATE TABLE actions (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            metric TEXT NOT NULL,
+            promise TEXT,
+            filters TEXT NOT NULL,
+            origin TEXT NOT NULL,
+            rule TEXT NOT NULL,
+            start TEXT NOT NULL,
+            minute INTEGER REFERENCES minutes (id),
+            opened_at TEXT NOT NULL,
+            problem TEXT NOT NULL,
+            cause TEXT NOT NULL,
+            action TEXT NOT NULL,
+            owner TEXT NOT NULL,
+            due TEXT NOT NULL CHECK (due >= start),
+            status TEXT NOT NULL CHECK (status IN ('open', 'running', 'done', 'dropped')),
+            changed_at TEXT NOT NULL,
+            removed_at TEXT
+        ) STRICT""",
+        # what an action will be judged by is written down when it is opened, and never again
+        """CREATE TRIGGER actions_are_judged_as_opened
+            BEFORE UPDATE OF metric, promise, filters, origin, rule, start, minute, opened_at ON actions
+            BEGIN SELECT RAISE(ABORT, 'the rule of an action is frozen'); END""",
+        """CREATE TABLE steps (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            action INTEGER NOT NULL REFERENCES actions (id),
+            text TEXT NOT NULL,
+            done_at TEXT,
+            removed_at TEXT
+        ) STRICT""",
+        """CREATE TABLE alerts (
+            key TEXT PRIMARY KEY,
+            kind TEXT NOT NULL,
+            subject TEXT NOT NULL,
+            text_en TEXT NOT NULL,
+            text_zh TEXT NOT NULL,
+            found_at TEXT NOT NULL,
+            sent_at TEXT,
+            gone_at TEXT,
+            snoozed_until TEXT,
+            acknowledged_at TEXT,
+            acknowledged_by TEXT
+        ) STRICT""",
+        "PRAGMA user_version = 3",
     ),
 )
 """The schema, step by step; each step ends by saying that it was made."""

@@ -8,8 +8,6 @@ from components.compared import moved_by_promise, told_apart
 from components.escape import markdown_safe, quiet
 from components.frame import open_page
 from components.guarded import guarded
-from components.headline import headline, summary
-from components.moved_words import moved_clause, moved_short
 from components.open_cases import open_cases
 from components.open_promise import open_promise
 from components.panel_rows import panel
@@ -19,6 +17,8 @@ from components.rows import waiting
 from components.standing_cases import cases_of
 from components.why import why
 from metrics.board import board, is_running, worst
+from reports.headline import headline, summary
+from reports.moved_words import moved_clause, moved_short
 
 HEIGHT = 760
 """Height in pixels that is kept free for the board."""

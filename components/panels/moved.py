@@ -8,7 +8,6 @@ from charts.waterfall import waterfall
 from components.compared import change_on
 from components.frame import Page
 from components.mark import Mark
-from components.moved_words import dimension_name, moved_sentence
 from components.panel import Choice, Drawing, Panel
 from components.questions import dimension_label, group_name, last_day
 from metrics.catalog import metric as metric_named
@@ -17,6 +16,7 @@ from metrics.moved import Change, candidates, moved, split
 from metrics.periods import Period, containing
 from metrics.spans import Span
 from metrics.targets import target_on
+from reports.moved_words import dimension_name, moved_sentence
 
 BEST = "*"
 """The choice of the dimension that explains most."""

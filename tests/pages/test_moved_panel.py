@@ -7,7 +7,6 @@ from itertools import pairwise
 import pytest
 
 from charts.look import Look
-from components.moved_words import moved_sentence, moved_short
 from data.store import Store
 from data.words import LANGUAGES, Language
 from metrics.board import board, worst
@@ -16,6 +15,7 @@ from metrics.moved import Change, Moved, moved
 from metrics.periods import parse, previous
 from metrics.promises import promise
 from metrics.spans import compared_spans
+from reports.moved_words import moved_sentence, moved_short
 from tests.pages.conftest import Open
 from tests.pages.reading import board_html, charts, choices, choose, panels
 from tests.pages.stores import engine_of

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from charts.look import Look
-from components.headline import headline, summary
 from metrics.board import Standing
 from metrics.promises import promise, promises
 from metrics.verdict import Verdict
+from reports.headline import headline, summary
 from tests.components.makers import standing
 
 EN, ZH = Look("en"), Look("zh")

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 import pytest
 
 from charts.look import Look
-from components.moved_words import moved_clause, moved_sentence, moved_short
 from metrics.causes import Because, Cause
 from metrics.model import Row
 from metrics.moved import Finding, Moved, moved
+from reports.moved_words import moved_clause, moved_sentence, moved_short
 from tests.metrics.moved_worlds import change_of, numbered, told, within
 from tests.metrics.worlds import World, import_rows
 
