@@ -9,10 +9,12 @@ from data.store import Store, default_store
 from data.warehouse import DuckDBPair, DuckDBWarehouse
 from metrics.data_defects import Defect, defects
 from metrics.engine import Engine
+from metrics.periods import Period
+from metrics.review import Review, review
 from metrics.search import Index
 from metrics.searchable import catalogue_entries, people_entries
 
-VERSIONS_OPEN = 4
+VERSIONS_OPEN, REVIEWS_OPEN = 4, 8
 
 
 def current_engine() -> Engine:
@@ -41,6 +43,11 @@ def engine_of(version: str) -> Engine:
     return _engine(str(default_store()), version)
 
 
+def review_of(version: str, period: Period, compared: Period | None) -> Review:
+    """The review of a period on a version. Raises StoreError when that is not kept, or QueryFailed."""
+    return _review(str(default_store()), version, period, compared)
+
+
 def pair_of(a: str, b: str) -> DuckDBPair:
     """Two versions to be compared. Raises UsageError or StoreError."""
     return _pair(str(default_store()), a, b)
@@ -64,6 +71,11 @@ def _names(root: str, version: str | None) -> Index:
 @st.cache_resource(max_entries=VERSIONS_OPEN, show_spinner=False)
 def _defects(root: str, version: str | None) -> tuple[Defect, ...]:
     return defects(_engine(root, version))
+
+
+@st.cache_resource(max_entries=REVIEWS_OPEN, show_spinner=False)
+def _review(root: str, version: str, period: Period, compared: Period | None) -> Review:
+    return review(_engine(root, version), period, compared=compared)
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)

@@ -83,6 +83,11 @@ class Reviews:
         with self.state.writing() as connection:
             connection.execute("UPDATE reviews SET removed_at = ? WHERE id = ? AND removed_at IS NULL", (now(), review))
 
+    def restore(self, review: int) -> None:
+        """Show a removed review again."""
+        with self.state.writing() as connection:
+            connection.execute("UPDATE reviews SET removed_at = NULL WHERE id = ?", (review,))
+
     def minutes(self, review: int) -> tuple[Minute, ...]:
         """The minutes of a review, as they were typed."""
         with self.state.reading() as connection:

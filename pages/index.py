@@ -10,7 +10,10 @@ st.set_page_config(page_title="Kept 守诺", page_icon=str(ASSETS / "icon.svg"),
 
 _ = words()
 pages = {
-    _("Review"): [st.Page("promises.py", title=_("Promises"), icon=":material/fact_check:", default=True)],
+    _("Review"): [
+        st.Page("promises.py", title=_("Promises"), icon=":material/fact_check:", default=True),
+        st.Page("review.py", title=_("Quarterly review"), icon=":material/co_present:", url_path="review"),
+    ],
     _("Service"): [
         st.Page("response.py", title=_("Response & SLA"), icon=":material/timer:", url_path="response"),
         st.Page("complaints.py", title=_("Complaints"), icon=":material/report:", url_path="complaints"),

@@ -31,7 +31,8 @@ TECHNICAL = {
     "anchor", "autocomplete", "border", "color", "config", "format", "gap", "height", "horizontal_alignment", "icon",
     "icon_position", "key",
     "label_visibility", "layout", "page_icon", "query_params", "size", "theme", "type", "url_path",
-    "vertical_alignment", "width", "file_name", "mime", "on_click", "visibility", "persist_state", "on_change",
+    "vertical_alignment", "width", "file_name", "mime", "on_click", "visibility", "persist_state", "on_change", "kwargs",
+    "shortcut",
 }  # fmt: skip
 """Arguments of Streamlit that are settings, not words."""
 
