@@ -23,7 +23,7 @@ def agenda(item: Opened) -> str:
     page, found = item.page, item.found
     _, look = page.words, page.look
     period = format.period(found.period, look.language, page.engine.fiscal_start)
-    st.markdown(f"### {markdown_safe(headline(found.standings, period, look, running=found.running))}")
+    st.subheader(markdown_safe(headline(found.standings, period, look, running=found.running)), anchor=False)
     st.markdown(summary(found.standings, look, running=found.running))
     pressed = drawn_html("review_agenda", agenda_html(item))
     return pressed if any(pressed == section.standing.promise.id for section in found.sections) else ""
@@ -64,7 +64,7 @@ def _row(item: Opened, section: Section) -> str:
     name = escape(standing.promise.label.to(language))
     cells = [
         f'<td><button type="button" data-go="{escape(standing.promise.id, quote=True)}">{name}</button></td>',
-        f'<td class="{state}"><span aria-hidden="true">{mark}</span> {escape(WORDS[standing.verdict].to(language))}</td>',
+        f'<td class="{state} verdict"><span aria-hidden="true">{mark}</span> {escape(WORDS[standing.verdict].to(language))}</td>',
         f'<td class="num">{escape(format.value(standing.row.value, unit, language))}</td>',
         f'<td class="num">{escape(format.target(standing.promise.target, unit, language))}</td>',
     ]

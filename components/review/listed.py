@@ -11,6 +11,7 @@ from components.session import review_of
 from components.typed import attempt, refused, removed, row, small_line, undo
 from data.reviews import MadeReview
 from metrics import periods
+from metrics.board import is_running
 from metrics.periods import parse
 from metrics.review import quarters, reported
 from metrics.verdict import Verdict
@@ -23,6 +24,8 @@ def make_box(page: Page) -> None:
     """Choose a quarter, and make its review from the version in force."""
     _, language, fiscal = page.words, page.look.language, page.engine.fiscal_start
     offered = {item.name(fiscal): item for item in quarters(page.engine)}
+    over = (name for name, item in offered.items() if not is_running(page.engine, item))
+    st.session_state.setdefault(CHOSEN, next(over, next(iter(offered), None)))  # what is reviewed is over, as a rule
 
     def make() -> None:
         period = offered[st.session_state[CHOSEN]]
@@ -35,7 +38,7 @@ def make_box(page: Page) -> None:
 
         attempt(BOX, keep)
 
-    with st.container(border=True, key="review_make"):
+    with st.container(border=True, key="panel_review_make"):
         small_line(
             _(
                 "A review keeps the data and the targets as they are today: it can be opened with the same figures for ever."

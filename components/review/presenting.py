@@ -35,7 +35,7 @@ def way(page: Page, named: Mapping[str, str], current: str) -> None:
 
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="review_way"):
         st.button(
-            _("Back"), key="_review_back", shortcut="Left", disabled=place == 0, on_click=go, args=(page,),
+            _("Previous"), key="_review_back", shortcut="Left", disabled=place == 0, on_click=go, args=(page,),
             kwargs={"item": keys[max(place - 1, 0)]},
         )  # fmt: skip
         st.button(
@@ -63,4 +63,4 @@ def way(page: Page, named: Mapping[str, str], current: str) -> None:
                 args=(page,),
                 kwargs={"review": "", "item": ""},
             )
-    st.markdown(f"## {markdown_safe(named[current])}")
+    st.header(markdown_safe(named[current]), anchor=False)

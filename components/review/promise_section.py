@@ -20,7 +20,7 @@ from components.typed import small_line
 from components.verdict_marks import MARKS
 from components.versions.restated_words import counts, setting
 from metrics.catalog import metric
-from metrics.review import Section
+from metrics.review import BEYOND_CHANCE, Section
 from metrics.review_today import Today, today
 from metrics.verdict import WORDS
 
@@ -35,23 +35,23 @@ def promise_section(item: Opened, section: Section) -> None:
     if said:
         st.markdown(markdown_safe(said))
     _today(item, section)
-    rows(
-        panels(
-            (_still(item, trend_panel(item.page, (promise.metric,), key=f"review_trend_{promise.id}", height=220)),),
-            (_still(item, moved_panel(item.page, (promise.metric,), key=f"review_moved_{promise.id}", height=220)),),
-        )
-    )
+    below = [trend_panel(item.page, (promise.metric,), key=f"review_trend_{promise.id}", height=220)]
+    if (
+        section.moved is not None and section.moved.finding in BEYOND_CHANCE
+    ):  # bars of what chance moved would say nothing
+        below.append(moved_panel(item.page, (promise.metric,), key=f"review_moved_{promise.id}", height=220))
+    rows(*(panels((_still(panel),)) for panel in below))
 
 
 def _cards(item: Opened, section: Section) -> list[Card]:
     _, look, standing = item.page.words, item.page.look, section.standing
     language, unit, row = look.language, metric(standing.promise.metric).unit, standing.row
     state, mark = MARKS[standing.verdict]
+    verdict = f"{mark} {WORDS[standing.verdict].to(language)}"
     target = format.target(standing.promise.target, unit, language)
     sure = "" if row.low is None or row.high is None else _("95 % interval {interval}", interval=format.interval(row.low, row.high, unit, language))  # fmt: skip
     shown = [
-        Card(_("Actual, target {target}", target=target), format.value(row.value, unit, language), sure),
-        Card(_("Status"), f"{mark} {WORDS[standing.verdict].to(language)}", "", state=state),
+        Card(_("Actual, target {target}", target=target), format.value(row.value, unit, language), sure, verdict, state)
     ]
     if item.found.compared is not None and standing.compared is not None:
         against = format.period(item.found.compared, language, item.page.engine.fiscal_start)
@@ -93,8 +93,8 @@ def today_sentence(found: Today, item: Opened) -> str:
     return _("{said}: {why}.", said=said, why=format.listed(why, language))
 
 
-def _still(item: Opened, panel: Panel) -> Panel:
-    """A panel that narrows nothing, since a review is not filtered; cases are those of the version in force only."""
+def _still(panel: Panel) -> Panel:
+    """A panel that leads nowhere: a review is not filtered, and cases are listed of the version in force only."""
 
     def draw() -> Drawing | None:
         found = panel.draw()
