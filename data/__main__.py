@@ -1,4 +1,4 @@
-"""The command line of the data side: `python -m data look | import | sync | demo | versions | undo | docs`."""
+"""The command line of the data side: `python -m data look | import | sync | demo | versions | undo | backup | restore | docs`."""
 
 import argparse
 import json
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from data import docs
-from data.commands import bring, demo, looking, sync, versions
+from data.commands import backup, bring, demo, looking, sync, versions
 from data.errors import KeptError, UsageError
 from data.store import default_store
 from data.words import system_language
@@ -27,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m data", description="Bring data in; see docs/data.md.")
     commands = parser.add_subparsers(required=True)
-    for command in (looking, bring, sync, demo, versions):
+    for command in (looking, bring, sync, demo, versions, backup):
         command.register(commands, _common)
     write_docs = commands.add_parser("docs", help="write docs/data.md and the CSV templates from the contracts")
     _common(write_docs).set_defaults(run=_docs)

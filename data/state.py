@@ -3,6 +3,7 @@
     store/
       state.sqlite        notes, saved views, reviews, minutes, actions, alerts; made at the first write, so a store without it is an empty state
       state.sqlite-wal    writes not yet folded in; part of the database as long as it is there
+    state-before-….sqlite   what a backup that was put back took the place of (see `restoring.py`)
 
 Imports, demo data and the removal of old versions never touch it. Several server processes may use it at once: a write is
 one transaction that has the database to itself and is on the disk before it is acknowledged.

@@ -180,9 +180,9 @@ class Store:
         target = self.folder(manifest.version)
         target.parent.mkdir(exist_ok=True)
         for name in (ROWS, ENGINE):
-            _sync(folder / name)
+            to_disk(folder / name)
         folder.replace(target)
-        _sync(target.parent)
+        to_disk(target.parent)
         self._point_to(manifest.version, DEMO if manifest.demo else who(), What.PUBLISHED)
         self._forget_old_versions(manifest)
 
@@ -264,12 +264,13 @@ def write_durably(path: Path, text: str) -> None:
     """Replace a file as a whole, so that a reader sees the old text or the new one and a crash loses neither."""
     draft = path.with_name(path.name + ".new")
     draft.write_text(text, "utf-8")
-    _sync(draft)
+    to_disk(draft)
     draft.replace(path)
-    _sync(path.parent)
+    to_disk(path.parent)
 
 
-def _sync(path: Path) -> None:
+def to_disk(path: Path) -> None:
+    """Return when a file, or the names in a folder, would outlive a loss of power."""
     if os.name == "nt" and path.is_dir():
         return  # Windows cannot open a folder; its rename is durable enough
     handle = os.open(path, os.O_RDONLY)
