@@ -102,7 +102,8 @@ MIGRATIONS = (
             removed_at TEXT
         ) STRICT""",
         """CREATE TABLE alerts (
-            key TEXT PRIMARY KEY,
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            key TEXT NOT NULL,
             kind TEXT NOT NULL,
             subject TEXT NOT NULL,
             text_en TEXT NOT NULL,
@@ -114,6 +115,7 @@ MIGRATIONS = (
             acknowledged_at TEXT,
             acknowledged_by TEXT
         ) STRICT""",
+        "CREATE UNIQUE INDEX alerts_by_key ON alerts (key) WHERE gone_at IS NULL",
         "PRAGMA user_version = 3",
     ),
 )

@@ -1,4 +1,4 @@
-"""The headless metrics: `python -m metrics list | query | promises | docs`."""
+"""The headless metrics: `python -m metrics list | query | promises | watch | docs`."""
 
 import argparse
 import csv
@@ -21,6 +21,7 @@ from data.words import Text, system_language
 from metrics import docs, periods
 from metrics.board import Standing, board, latest_period, utc_iso
 from metrics.catalog import metric, metrics
+from metrics.commands import watch
 from metrics.data_defects import warnings
 from metrics.dimensions import dimensions
 from metrics.engine import Engine
@@ -72,6 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     promised.add_argument("--json", action="store_true")
     promised.set_defaults(run=_promises)
 
+    watch.register(commands)
     write_docs = commands.add_parser(
         "docs", help="write docs/metrics.md, data/roll_ups.json and data/monthly.json from the registry"
     )

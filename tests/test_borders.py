@@ -31,6 +31,8 @@ HOMES = {
     "duckdb": {"data"},
     "sqlglot": {"data"},
     "psycopg": {"data"},
+    "apprise": {"data"},
+    "requests": {"data"},
 }
 """Library → the only rooms that import it."""
 

@@ -164,13 +164,13 @@ def days_behind(name: str, quality: Quality) -> tuple[int, str] | None:
     """How many days a source ends before the one that reaches furthest, and which that is; lists kept complete aside."""
     ends = quality.sources[name].data_to
     reached = {
-        other: _moment(source.data_to) for other, source in quality.sources.items()
+        other: moment_of(source.data_to) for other, source in quality.sources.items()
         if source.data_to is not None and not contract_named(other).register and other != name
     }  # fmt: skip
     if ends is None or not reached or contract_named(name).register:
         return None
     furthest = max(reached, key=lambda other: reached[other])
-    return max(int((reached[furthest] - _moment(ends)) // DAY), 0), furthest
+    return max(int((reached[furthest] - moment_of(ends)) // DAY), 0), furthest
 
 
 def _freshness(contract: Contract, source: SourceQuality, quality: Quality, zone: ZoneInfo) -> Iterator[Finding]:
@@ -185,13 +185,13 @@ def _freshness(contract: Contract, source: SourceQuality, quality: Quality, zone
             f"Ends on {day}, {number(behind[0])} days before the {label.en.lower()}.",
             f"数据截至 {day}，比{label.zh}早 {number(behind[0])} 天。",
         ), 0)  # fmt: skip
-    yield from _age(contract, source.last, _moment(source.data_to), zone)
+    yield from _age(contract, source.last, moment_of(source.data_to), zone)
 
 
 def _age(contract: Contract, last: Profile | None, ends: float, zone: ZoneInfo) -> Iterator[Finding]:
     if last is None:
         return
-    days = int((_moment(last.at) - ends) // DAY)
+    days = int((moment_of(last.at) - ends) // DAY)
     level = severity("old", days)
     if level is not None:
         day = _day(last.at, zone)
@@ -201,14 +201,14 @@ def _age(contract: Contract, last: Profile | None, ends: float, zone: ZoneInfo) 
         ), 0)  # fmt: skip
 
 
-def _moment(text: str) -> float:
+def moment_of(text: str) -> float:
     """UTC epoch seconds of a moment as manifests write it."""
     return datetime.fromisoformat(text if "+" in text else f"{text}+00:00").timestamp()
 
 
 def _day(text: str, zone: ZoneInfo) -> str:
     """The local day of a moment as manifests write it."""
-    return datetime.fromtimestamp(_moment(text), zone).date().isoformat()
+    return datetime.fromtimestamp(moment_of(text), zone).date().isoformat()
 
 
 def _together(parts: list[Text]) -> Text:

@@ -1,0 +1,45 @@
+"""Alerts as one message: plain text, a line for each, by kind; with links where the address of Kept is known."""
+
+from collections.abc import Sequence
+from itertools import groupby
+from urllib.parse import urlencode
+
+from data.alerts import Found
+from data.words import Language, Text
+from metrics.promises import promise
+from metrics.watch import HEADS, Kind
+
+PAGES = {Kind.STALE: "quality", Kind.OVERDUE: ""}
+"""Where other alerts than those on a promise lead; "" is the first page."""
+
+
+def title(alerts: Sequence[Found], language: Language) -> str:
+    """How many there are."""
+    n = len(alerts)
+    return Text(f"Kept: {n} {'alert' if n == 1 else 'alerts'}", f"守诺：{n} 条提醒").to(language)
+
+
+def body(alerts: Sequence[Found], language: Language, url: str = "") -> str:
+    """The alerts, the gravest kinds first; `url` is where Kept is served, if that is known."""
+    kinds = list(Kind)
+    ordered = sorted(alerts, key=lambda item: kinds.index(Kind(item.kind)))
+    parts = []
+    for kind, members in groupby(ordered, key=lambda item: Kind(item.kind)):
+        lines = [_line(item, language, url) for item in members]
+        parts.append("\n".join([HEADS[kind].to(language), *lines]))
+    return "\n\n".join(parts)
+
+
+def _line(item: Found, language: Language, url: str) -> str:
+    line = f"- {item.text.to(language)}"
+    return f"{line}\n  {link(item, language, url)}" if url else line
+
+
+def link(item: Found, language: Language, url: str) -> str:
+    """The page that shows what an alert is about, in the period it speaks of."""
+    kind = Kind(item.kind)
+    if kind in PAGES:
+        return f"{url.rstrip('/')}/{PAGES[kind]}?{urlencode({'lang': language})}"
+    found = promise(item.subject)
+    wanted = {"period": item.period, "promise": found.id, "lang": language}
+    return f"{url.rstrip('/')}/{found.page}?{urlencode(wanted)}"

@@ -1,0 +1,1 @@
+"""The commands of `python -m metrics` that are more than a question."""

@@ -1,0 +1,20 @@
+"""A value in its unit as plain text in both languages, for what is told without a page: alerts, the command line."""
+
+from data.quality.told import NO_BREAK, share
+from data.words import Text
+from metrics.model import Unit
+
+DIGITS = {Unit.DAYS: 0, Unit.NPS: 0, Unit.FREQUENCY: 3}
+
+
+def figure(value: float, unit: Unit) -> Text:
+    """A share in per cent, a change with its sign, hours and days with their names, anything else as a number."""
+    if unit is Unit.RATIO:
+        return Text(*share(value))
+    if unit is Unit.CHANGE:
+        return Text(f"{value:+.1%}".replace("%", f"{NO_BREAK}%"), f"{value:+.1%}")
+    number = f"{value:,.{0 if value == round(value) else DIGITS.get(unit, 1)}f}"
+    names = {Unit.HOURS: Text("h", "小时"), Unit.DAYS: Text("days", "天")}
+    if unit not in names:
+        return Text(number, number)
+    return Text(f"{number}{NO_BREAK}{names[unit].en}", f"{number}{NO_BREAK}{names[unit].zh}")
