@@ -180,7 +180,7 @@ def _effects(engine: Engine, finding: Finding, made: tuple[Promise, ...], latest
 def _empty(engine: Engine, promise: Promise, latest: Period) -> Defect | None:
     """Cases that count against a promise only because the moment its clock asks for is empty."""
     metric = metric_named(promise.metric)
-    if rests_on_empty(metric) is None or engine.reach(metric) is None or _refused(engine, metric):
+    if rests_on_empty(metric) is None or engine.reach(metric) is None or hours_unknown(engine, metric):
         return None
     names = _stops(metric)
     filled = engine.quality.sources[metric.source].filled if metric.source in engine.quality.sources else {}
@@ -236,13 +236,13 @@ def _query(promise: Promise, window: Period | None) -> Query:
 
 def _row(engine: Engine, promise: Promise, window: Period | None) -> Row:
     empty = Row(promise.metric, None, (), None, None, None, 0)
-    if _refused(engine, metric_named(promise.metric)):
+    if hours_unknown(engine, metric_named(promise.metric)):
         return empty
     rows = engine.run(_query(promise, window)).rows
     return rows[0] if rows else empty
 
 
-def _refused(engine: Engine, metric: Metric) -> bool:
+def hours_unknown(engine: Engine, metric: Metric) -> bool:
     """Whether hours cannot be told, because a moment has no time of day."""
     return bool(set(engine.manifest.sources[metric.source].day_only) & set(metric.needs_hours))
 
@@ -250,7 +250,7 @@ def _refused(engine: Engine, metric: Metric) -> bool:
 def _roles(engine: Engine, promise: Promise, window: Period | None, condition: str) -> tuple[int, int]:
     """How many hits and misses of a promise meet a condition."""
     metric = metric_named(promise.metric)
-    if _refused(engine, metric):
+    if hours_unknown(engine, metric):
         return 0, 0
     question = engine.question(metric, _query(promise, window))
     if question is None:
