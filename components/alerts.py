@@ -1,7 +1,6 @@
-"""The alerts that stand and that nobody has dealt with yet: who has seen one says so here, or puts it off."""
+"""The alerts that stand: who has seen one says so here, or puts it off; and who has seen the others."""
 
-from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import streamlit as st
 
@@ -24,35 +23,54 @@ BY, UNTIL = "_alert_by", "_alert_until"
 
 
 def alerts_box(engine: Engine) -> None:
-    """A button with their number that opens the list; nothing where there are none."""
+    """A button that opens the list, with the number of those nobody has dealt with; nothing where no alert stands."""
     _ = words()
     alerts, today = Alerts(current_state()), datetime.now(engine.zone).date()
     try:
-        found = [item for item in alerts.standing() if not item.quiet(today)]
+        standing = alerts.standing()
     except KeptError:
         return  # the box of notes says why
-    if not found:
+    if not standing:
         return
     kinds = list(Kind)
-    found.sort(key=lambda item: kinds.index(Kind(item.kind)))
-    title = _("Alerts")
-    with st.popover(f"{title} **{len(found)}**", key=BOX, type="tertiary", icon=":material/notifications:"), st.container(
+    found = sorted(standing, key=lambda item: kinds.index(Kind(item.kind)))
+    waiting = [item for item in found if not item.quiet(today)]
+    title, count = _("Alerts"), f" **{len(waiting)}**" if waiting else ""
+    with st.popover(f"{title}{count}", key=BOX, type="tertiary", icon=":material/notifications:"), st.container(
         width=WIDTH, gap="small", key="alerts_box"
     ):  # fmt: skip
         small_line(_("Found by the watch that runs by itself. Seen: it comes no more. Later: it comes again that day."))
-        _list(alerts, found, engine, today)
-        refused(BOX)
-        st.session_state.setdefault(UNTIL, (today + A_WEEK).isoformat())
-        with st.container(horizontal=True, gap="small"):
-            st.text_input(_("Your name"), key=BY, max_chars=LONGEST, width=220)
-            st.text_input(_("Quiet until"), key=UNTIL, placeholder="2026-11-11", width=160)
+        with st.container(
+            height=SCROLLED if len(found) > FEW else "content", border=False, gap="small", key="alerts_list"
+        ):
+            for item in waiting:
+                _row(alerts, item, engine, today)
+            for item in found:
+                if item.quiet(today):
+                    _dealt_with(item, engine)
+        if waiting:
+            _form(today)
 
 
-def _list(alerts: Alerts, found: Sequence[Alert], engine: Engine, today: date) -> None:
-    """The alerts, the gravest kinds first; many of them scroll in a box of their own."""
-    with st.container(height=SCROLLED if len(found) > FEW else "content", border=False, gap="small", key="alerts_list"):
-        for item in found:
-            _row(alerts, item, engine, today)
+def _form(today: date) -> None:
+    """Who is looking, and until when something is put off."""
+    _ = words()
+    refused(BOX)
+    st.session_state.setdefault(UNTIL, (today + A_WEEK).isoformat())
+    with st.container(horizontal=True, gap="small"):
+        st.text_input(_("Your name"), key=BY, max_chars=LONGEST, width=220)
+        st.text_input(_("Quiet until"), key=UNTIL, placeholder="2026-11-11", width=160)
+
+
+def _dealt_with(item: Alert, engine: Engine) -> None:
+    """One alert that somebody has seen or put off."""
+    _, tongue = words(), language()
+    if item.acknowledged_at is not None:
+        day = format.day(_day(item.acknowledged_at, engine), tongue)
+        state = _("seen by {name} on {day}", name=item.acknowledged_by or "", day=day)
+    else:
+        state = _("quiet until {day}", day=format.day(item.snoozed_until, tongue) if item.snoozed_until else "")
+    small_line(f"{item.text.to(tongue)} · {state}")
 
 
 def _row(alerts: Alerts, item: Alert, engine: Engine, today: date) -> None:
@@ -65,8 +83,12 @@ def _row(alerts: Alerts, item: Alert, engine: Engine, today: date) -> None:
     def later() -> None:
         attempt(BOX, lambda: alerts.snooze(item.key, read_day(st.session_state[UNTIL]), today))
 
-    day = datetime.fromisoformat(item.found_at).replace(tzinfo=UTC).astimezone(engine.zone).date()
-    found = _("found on {day}", day=format.day(day, tongue))
+    found = _("found on {day}", day=format.day(_day(item.found_at, engine), tongue))
     with row(f"alert_{item.id}", item.text.to(tongue), f"{HEADS[Kind(item.kind)].to(tongue)} · {found}"):
         st.button(_("Seen"), type="tertiary", key=f"_alert_seen_{item.id}", on_click=seen)
         st.button(_("Later"), type="tertiary", key=f"_alert_later_{item.id}", on_click=later)
+
+
+def _day(moment: str, engine: Engine) -> date:
+    """The organisation's day of a moment as it is written down."""
+    return datetime.fromisoformat(moment).astimezone(engine.zone).date()

@@ -34,6 +34,7 @@ def _copy_to(connection: sqlite3.Connection, target: Path) -> None:
     try:
         if target.exists():
             raise FileExistsError
+        draft.touch(mode=0o600)  # wherever it lies, others have no business to read it
         copy_pages(connection, draft)
         _must_be_whole(draft)
         to_disk(draft)

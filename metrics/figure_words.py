@@ -13,8 +13,15 @@ def figure(value: float, unit: Unit) -> Text:
         return Text(*share(value))
     if unit is Unit.CHANGE:
         return Text(f"{value:+.1%}".replace("%", f"{NO_BREAK}%"), f"{value:+.1%}")
-    number = f"{value:,.{0 if value == round(value) else DIGITS.get(unit, 1)}f}"
+    number = _number(value, DIGITS.get(unit, 1))
     names = {Unit.HOURS: Text("h", "小时"), Unit.DAYS: Text("days", "天")}
     if unit not in names:
         return Text(number, number)
     return Text(f"{number}{NO_BREAK}{names[unit].en}", f"{number}{NO_BREAK}{names[unit].zh}")
+
+
+def _number(value: float, digits: int) -> str:
+    """Whole numbers without decimals; a small one is never told as none."""
+    if value == round(value):
+        return f"{value:,.0f}"
+    return f"{value:,.{digits}f}" if round(value, digits) else f"{value:.1g}"

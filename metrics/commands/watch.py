@@ -5,7 +5,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -59,12 +59,15 @@ def run(options: argparse.Namespace) -> int:
     if options.list or options.snooze or options.acknowledge:
         return _print(alerts.standing(), options)
     store, ways = Store(options.store), channels(options.store)
-    engine = Engine(DuckDBWarehouse(store))
-    if options.dry_run:
-        return _print(_would_be_sent(alerts, _found(engine, alerts, today), today), options)
-    with _alone(store):
-        alerts.record(_found(engine, alerts, today))
-        done = deliver(alerts, ways, today, options.language, os.environ.get(URL, ""))
+    with closing(
+        DuckDBWarehouse(store)
+    ) as warehouse:  # or DuckDB says at the end what it had to tidy up, and cron mails it
+        engine = Engine(warehouse)
+        if options.dry_run:
+            return _print(_would_be_sent(alerts, _found(engine, alerts, today), today), options)
+        with _alone(store):
+            alerts.record(_found(engine, alerts, today))
+            done = deliver(alerts, ways, today, options.language, os.environ.get(URL, ""))
     return _tell(done, options)
 
 

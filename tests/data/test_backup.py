@@ -54,6 +54,7 @@ def test_a_backup_is_one_file_with_all_that_was_typed(full, tmp_path):
     back_up(full, tmp_path / "backup.sqlite")
     assert content(tmp_path / "backup.sqlite") == content(full.path)
     assert len(content(full.path)["notes"]) == 2
+    assert (tmp_path / "backup.sqlite").stat().st_mode & 0o777 == 0o600
     assert sorted(path.name for path in tmp_path.iterdir()) == ["backup.sqlite", "store"]
 
 

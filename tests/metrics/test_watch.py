@@ -135,7 +135,7 @@ def test_every_link_leads_to_a_page_that_is_there(kind: Kind) -> None:
 @pytest.mark.parametrize(
     ("value", "unit", "en", "zh"),
     [(0.9996, Unit.RATIO, "99.9\u00a0%", "99.9%"), (-0.2, Unit.CHANGE, "-20.0\u00a0%", "-20.0%"),
-     (1234.0, Unit.COUNT, "1,234", "1,234"), (3.25, Unit.HOURS, "3.2\u00a0h", "3.2\u00a0小时"),
+     (1234.0, Unit.COUNT, "1,234", "1,234"), (0.04, Unit.COUNT, "0.04", "0.04"), (3.25, Unit.HOURS, "3.2\u00a0h", "3.2\u00a0小时"),
      (41.4, Unit.NPS, "41", "41"), (4.44, Unit.SCORE, "4.4", "4.4"), (0.1234, Unit.FREQUENCY, "0.123", "0.123")],
 )  # fmt: skip
 def test_a_figure_is_told_in_its_unit(value: float, unit: Unit, en: str, zh: str) -> None:

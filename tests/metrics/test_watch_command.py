@@ -148,8 +148,12 @@ def test_a_crash_between_sending_and_marking_repeats_and_loses_nothing(root, web
 
 def test_two_watches_at_once_send_once(root, web):
     command = [sys.executable, "-m", "metrics", "watch", "--store", str(root)]
-    running = [subprocess.Popen(command, cwd=REPOSITORY, stdout=subprocess.DEVNULL) for _ in range(2)]
-    assert [process.wait() for process in running] == [0, 0]
+    running = [
+        subprocess.Popen(command, cwd=REPOSITORY, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]
+    said = sorted(process.communicate() for process in running)
+    assert said == [("Alerts sent: 2; channels: 1.\n", ""), ("Nothing new to tell.\n", "")]
     assert len(web.bodies) == 1
 
 

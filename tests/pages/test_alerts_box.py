@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from charts import format
 from data.alerts import Alerts, Found
 from data.state import FILE, State
 from data.store import Store
@@ -65,7 +66,7 @@ def test_alerts_stand_with_their_kind_the_gravest_first_and_every_text_is_text(
     assert sum("_alert_seen_" in str(button.key) for button in page.button) == len(texts) + 1
 
 
-def test_who_has_seen_an_alert_says_so_by_name_and_it_is_gone_from_the_list(
+def test_who_has_seen_an_alert_says_so_by_name_and_it_is_listed_as_seen(
     open_page: Open, own: Store, alerts: Alerts
 ) -> None:
     alerts.record([found(Kind.LOST, "a"), found(Kind.LOST, "b")])
@@ -79,6 +80,7 @@ def test_who_has_seen_an_alert_says_so_by_name_and_it_is_gone_from_the_list(
     assert ("_alert_seen_1" in keys, "_alert_seen_2" in keys, refusals(page)) == (False, True, [])
     press(page, "_alert_seen_2")
     assert not [button for button in page.button if "_alert" in str(button.key)]
+    assert html(page).count("seen by 王经理 on ") == 2
 
 
 def test_an_alert_is_put_off_to_a_day(open_page: Open, own: Store, alerts: Alerts) -> None:
@@ -91,6 +93,7 @@ def test_an_alert_is_put_off_to_a_day(open_page: Open, own: Store, alerts: Alert
     press(page, "_alert_later_1")
     (item,) = alerts.standing()
     assert str(item.snoozed_until) == LATE
+    assert f"暂缓至{format.day(item.snoozed_until, 'zh')}" in html(page)
     assert not [button for button in page.button if "_alert" in str(button.key)]
 
 
