@@ -15,14 +15,14 @@ from charts.bullet import bullet
 from charts.look import Look
 from charts.sparkline import sparkline
 from components.assets import ASSETS
-from components.behind import behind
-from components.verdict_marks import MARKS
 from metrics.board import Standing
 from metrics.catalog import metric
 from metrics.periods import Period
 from metrics.promises import GROUPS
 from metrics.signals import ASSURANCE_WORDS, Assurance
 from metrics.verdict import WORDS
+from reports.behind import behind
+from reports.verdict_marks import MARKS
 
 ASSURED = {Assurance.WILL_KEEP: "▲", Assurance.CANNOT_KEEP: "▼", Assurance.BY_LUCK: "◇"}
 

@@ -13,13 +13,13 @@ import streamlit as st
 from charts import format
 from charts.look import Look
 from components.filters import current_own, remember
-from components.precision import within
 from components.session import current_engine
 from components.table import Cell, table
 from components.view import View, read_view
 from metrics.catalog import metric as metric_named
 from metrics.model import Filter, Row, Unit, one_group
 from metrics.periods import Period
+from reports.precision import within
 
 CASES = "cases"
 """What the button says that asks for the cases."""

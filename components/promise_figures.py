@@ -9,16 +9,16 @@ from components.cards import Card, cards_row
 from components.filters import remember
 from components.frame import Page
 from components.mark import Mark
-from components.precision import within
 from components.questions import NothingImported, NotToldApart, ask
 from components.rows import PageRow
 from components.standing_cases import cases_of
-from components.verdict_marks import MARKS
 from metrics.board import standing
 from metrics.catalog import metric
 from metrics.model import Row
 from metrics.promises import Promise, promises
 from metrics.verdict import WORDS
+from reports.precision import within
+from reports.verdict_marks import MARKS
 
 FIRST = "aftersales_answered_48h"
 

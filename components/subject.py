@@ -5,11 +5,9 @@ from components.cards import Card, cards_row
 from components.compared import in_span
 from components.frame import Page
 from components.mark import Mark
-from components.precision import within
 from components.questions import NothingImported, NotToldApart, one, where_for
 from components.rows import PageRow
 from components.standing_cases import cases_of
-from components.verdict_marks import MARKS
 from metrics.board import Standing, standing
 from metrics.catalog import metric as metric_named, of_subject
 from metrics.change import change
@@ -18,6 +16,8 @@ from metrics.model import Kind, Metric, Row, Unit
 from metrics.promises import Promise, promises
 from metrics.spans import compared_spans
 from metrics.verdict import WORDS
+from reports.precision import within
+from reports.verdict_marks import MARKS
 
 
 def subject_figures(page: Page, subject: str, also: tuple[str, ...] = ()) -> PageRow:

@@ -1,1 +1,1 @@
-"""Files people take away: what they may hold, and how, so that nothing in them runs."""
+"""Files people take away, in which nothing runs, and the sentences they share with the pages."""

@@ -5,11 +5,11 @@ import streamlit as st
 from charts import format
 from components.language import language, words
 from components.table import Cell, table
-from components.verdict_marks import MARKS
 from metrics.board import Standing
 from metrics.board_changes import BoardChanges
 from metrics.catalog import metric
 from metrics.verdict import WORDS
+from reports.verdict_marks import MARKS
 
 
 def changed_board(found: BoardChanges | None, fiscal_start: int) -> None:

@@ -7,12 +7,12 @@ from components.explore.choices import Choices
 from components.explore.kinds import TABLE, layout, shown_rows
 from components.explore.names import collation
 from components.frame import Page
-from components.precision import binned
 from components.questions import baseline_of, where_for
 from metrics.model import Grain
 from metrics.pivot import pivot
 from metrics.pivot_figures import Group, Head, Pivot
 from metrics.pivot_order import across, default_order, ordered
+from reports.precision import binned
 
 MOST_COLUMNS = 60
 """Columns of figures in a table: more would take long to draw, and nobody reads so far."""

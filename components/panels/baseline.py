@@ -5,13 +5,13 @@ from charts.by_group import by_group
 from components.frame import Page
 from components.mark import Mark, group_marks
 from components.panel import Drawing, Panel
-from components.precision import binned
 from components.questions import ask, baseline_of, change_promise, group_name, last_day, one, where_for
 from metrics.baselines import against_season, baseline
 from metrics.catalog import metric as metric_named
 from metrics.model import Direction, Query
 from metrics.periods import Period, containing
 from metrics.targets import target_on
+from reports.precision import binned
 
 
 def baseline_panel(page: Page, name: str, split: str, title: str) -> Panel:

@@ -5,10 +5,10 @@ from charts.step_times import Step, step_times
 from components.frame import Page
 from components.mark import Mark
 from components.panel import Drawing, Panel
-from components.precision import binned
 from components.questions import ask
 from metrics.definitions.complaints import STEPS
 from metrics.model import Row
+from reports.precision import binned
 
 
 def steps_panel(page: Page) -> Panel:

@@ -7,7 +7,6 @@ from charts.by_group import by_group
 from components.frame import Page
 from components.mark import Mark, group_marks
 from components.panel import Choice, Drawing, Panel
-from components.precision import binned
 from components.questions import ask, dimension_label, group_name, has_values, one
 from metrics.catalog import metric as metric_named
 from metrics.comparison import Compared
@@ -15,6 +14,7 @@ from metrics.grouped import Group, grouped, told_apart
 from metrics.intervals import SMALL_N
 from metrics.model import Direction, Filter
 from metrics.targets import target_on
+from reports.precision import binned
 
 MOST_GROUPS = 5
 

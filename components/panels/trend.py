@@ -8,7 +8,6 @@ from components.dated_notes import below, notes_on
 from components.frame import Page
 from components.mark import Mark, period_marks
 from components.panel import Choice, Drawing, Panel
-from components.precision import binned
 from components.questions import baseline_of, last_day, where_for
 from metrics.catalog import metric as metric_named
 from metrics.history import History, history
@@ -17,6 +16,7 @@ from metrics.periods import Period
 from metrics.references import references_of
 from metrics.signals import CHART_WORDS
 from metrics.targets import targets
+from reports.precision import binned
 
 TREND = "trend"
 SHOWN, LOOKED_AT = 13, 25

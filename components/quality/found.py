@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from charts import format
 from components.frame import Page
 from components.panel import Drawing, Panel
-from components.quality.levels import STATES, level_word
 from components.table import Cell, table
 from data.contracts import contract
 from metrics.catalog import metric
 from metrics.data_defects import MISSING, NO_EFFECT, Defect, Effect, is_rate
+from reports.quality_levels import STATES, level_word
 
 MOST_EFFECTS = 3
 

@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 from charts import format
 from components.frame import Page
 from components.panel import Drawing, Panel
-from components.quality.levels import STATES, level_word, state_of, worst
 from components.table import Cell, table
 from data.contracts import contract, contracts
 from data.quality import Finding, SourceQuality
 from data.quality.findings import days_behind, impossible
 from metrics.data_defects import Defect
 from metrics.periods import local_day
+from reports.quality_levels import STATES, level_word, state_of, worst
 
 GROUPS = {
     "fresh": ("stale", "old"), "rows": ("rejected",), "complete": ("empty", "rests_on_empty"),

@@ -9,12 +9,12 @@ import pytest
 from charts.look import Look
 from components.assets import ASSETS
 from components.board import ASSURED, board_html
-from components.verdict_marks import MARKS
 from data.words import LANGUAGES, Language
 from metrics.board import Standing
 from metrics.promises import GROUPS, promises
 from metrics.signals import ASSURANCE_WORDS, Assurance
 from metrics.verdict import WORDS, Budget, Verdict
+from reports.verdict_marks import MARKS
 from tests.charts.makers import HOSTILE, rate
 from tests.components.html import Reader
 from tests.components.makers import QUARTER, YEAR, called, standing

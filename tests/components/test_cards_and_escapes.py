@@ -11,7 +11,7 @@ from components.assets import PAGE_STYLE
 from components.cards import Card, cards
 from components.escape import markdown_code, markdown_safe, quiet
 from components.table import JOINER, Cell, table
-from components.verdict_marks import MARKS
+from reports.verdict_marks import MARKS
 from tests.charts.makers import HOSTILE
 from tests.components.html import Reader
 

@@ -5,13 +5,13 @@ from collections.abc import Callable
 import pytest
 
 from charts import format
-from components.verdict_marks import MARKS
 from data.store import Store
 from data.words import Language
 from metrics.board import board, standing
 from metrics.periods import parse, previous
 from metrics.promises import promise
 from metrics.verdict import WORDS
+from reports.verdict_marks import MARKS
 from tests.e2e.conftest import CHART, Visit, Visitor, at_width, settled
 from tests.e2e.reading import board_figures, card_figures, overlaps, turned
 from tests.pages.reading import wanted_figures

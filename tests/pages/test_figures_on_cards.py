@@ -6,7 +6,6 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from charts import format
-from components.verdict_marks import MARKS
 from data.store import Store
 from data.words import Language
 from metrics.applicable import applicable
@@ -18,6 +17,7 @@ from metrics.intervals import SMALL_N
 from metrics.model import Filter, Metric, Query, Row, Unit
 from metrics.periods import Period, parse, previous
 from metrics.verdict import WORDS
+from reports.verdict_marks import MARKS
 from tests.pages.conftest import Open
 from tests.pages.names import SUBJECT_PAGES
 from tests.pages.reading import cards, failures

@@ -14,7 +14,6 @@ from streamlit.testing.v1 import AppTest
 
 from charts import format
 from components.panels import backlog, groups, load, time_taken, trend
-from components.verdict_marks import MARKS
 from data.errors import QueryFailed
 from data.store import CURRENT, ENGINE, Store
 from data.warehouse import DuckDBWarehouse
@@ -26,6 +25,7 @@ from metrics.model import Filter
 from metrics.periods import Period, parse, previous
 from metrics.promises import promise, promises
 from metrics.verdict import WORDS
+from reports.verdict_marks import MARKS
 from tests.builders import bring
 from tests.pages.conftest import Open
 from tests.pages.reading import (

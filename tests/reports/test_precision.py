@@ -3,10 +3,10 @@
 import pytest
 
 from charts.look import Look
-from components.precision import binned, within
 from data.words import Language
 from metrics.duration_bins import COARSE, FINE, change_error
 from metrics.model import Row
+from reports.precision import binned, within
 from tests.charts.makers import plain
 
 CHANGED = Row("order_speedup", None, (), -0.2, None, None, 70, error=change_error(FINE.error, FINE.error))

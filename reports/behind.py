@@ -2,13 +2,13 @@
 
 from charts import format
 from charts.look import Look
-from components.precision import within
 from metrics.board import Part, Standing
 from metrics.catalog import metric
 from metrics.dimensions import label_of
 from metrics.model import Grain, Kind, Metric, Unit
 from metrics.verdict import Verdict
 from metrics.whole_days import WholeDays
+from reports.precision import within
 
 MOST_WINDOWS = 4
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 import pytest
 
 from charts.look import Look
-from components.behind import behind
 from data.store import Store
 from data.words import LANGUAGES, Language
 from metrics.board import Standing, board
@@ -14,6 +13,7 @@ from metrics.model import Row
 from metrics.periods import parse, previous
 from metrics.verdict import Budget, Forecast, Verdict
 from metrics.whole_days import WholeDays
+from reports.behind import behind
 from tests.charts.makers import amount, figure_of, plain, rate
 from tests.components.makers import YEAR, month, of
 from tests.pages.stores import engine_of
