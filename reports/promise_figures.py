@@ -6,7 +6,6 @@ from datetime import date
 
 from charts import format
 from charts.look import Look
-from charts.value_axis import Scale, value_scale
 from data.contracts import contract
 from data.reviews import KINDS, Minute
 from metrics.board import SIGNAL_PERIODS, TREND_MONTHS, Standing
@@ -22,6 +21,7 @@ from metrics.review import REASON_WORDS, Review, Section
 from metrics.signals import RULE_WORDS
 from metrics.verdict import WORDS
 from metrics.windows import PER_PERIOD
+from reports.axis import Axis, axis_of
 from reports.behind import behind
 from reports.moved_words import amount, moved_sentence
 from reports.printable import printable
@@ -88,7 +88,7 @@ class PromiseFigures:
     moved: str
     reasons: tuple[str, ...]
     months: tuple[Month, ...]
-    axis: Scale
+    axis: Axis
     definition: str
     source: str
     minutes: tuple[Fact, ...]
@@ -115,7 +115,7 @@ def promise_figures(
         facts=_facts(engine, item, of, look), behind=tuple(behind(item, look)),
         moved="" if section.moved is None else printable(moved_sentence(section.moved, engine, look)),
         reasons=_reasons(section, look),
-        months=months, axis=value_scale([*shown, *(month.target for month in months)], found.unit, language),
+        months=months, axis=axis_of([*shown, *(month.target for month in months)], found.unit, language),
         definition=format.sentences([found.meaning.to(language), _formula(item, look)], language),
         source=contract(found.source).label.to(language),
         minutes=said_in(minutes, promise.id, look), link=link,

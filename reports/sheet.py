@@ -11,6 +11,8 @@ from data.safe_csv import safe_cell
 
 CELL_LETTERS = 32_767
 """The longest text a cell of XLSX may hold."""
+SETTINGS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+"""How a workbook is written: texts stay texts."""
 Value = str | int | float | None
 
 
@@ -36,8 +38,7 @@ def as_csv(sheet: Sheet) -> bytes:
 def as_xlsx(sheet: Sheet) -> bytes:
     """One sheet: its title, its facts, then the table with a filter on its head."""
     target = io.BytesIO()
-    settings = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(target, settings) as book:
+    with xlsxwriter.Workbook(target, SETTINGS) as book:
         page = book.add_worksheet("Kept")
         bold = book.add_format({"bold": True})
         page.write_string(0, 0, sheet.title, bold)
