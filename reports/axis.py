@@ -32,6 +32,12 @@ def number_format(unit: Unit) -> str:
     return NUMBERS.get(unit, "#,##0.0")
 
 
+def signed(unit: Unit) -> str:
+    """How office programs write a change of a value; that of a rate is in points."""
+    number = NUMBERS[Unit.RATIO] if unit in (Unit.RATIO, Unit.CHANGE) else number_format(unit).split(";")[0].lstrip("+")
+    return f"+{number};-{number};{number}"
+
+
 def axis_of(values: Sequence[float | None], unit: Unit, language: Language) -> Axis:
     """An axis that shows all values."""
     known = [value for value in values if value is not None]

@@ -3,8 +3,9 @@
 from charts import format
 from charts.look import LIGHT
 from reports.promise_figures import PromiseFigures
+from reports.review_tables import figures_table
 from reports.slide_chart import trend_chart
-from reports.slide_table import Cell, table
+from reports.slide_table import place_table
 from reports.slides import COLOURS, EDGE, INNER, Box, Deck, Slide, add_notes, new_slide, text_box
 
 CHART = Box(EDGE, 118, 560, 282)
@@ -50,12 +51,8 @@ def _figures(deck: Deck, slide: Slide, item: PromiseFigures) -> None:
     colour = COLOURS.get(item.state, LIGHT.muted)
     word = f"{item.mark} {item.verdict}"
     text_box(deck, slide, Box(SIDE.left, SIDE.top, SIDE.width, WORD), word, (18, 16), colour=colour, bold=True)
-    rows = [
-        (Cell(fact.name, colour=LIGHT.muted), Cell(fact.text, item.link if place == 0 else "", bold=place == 0))
-        for place, fact in enumerate(item.facts)
-    ]
     top = SIDE.top + WORD + 4
-    table(deck, slide, Box(SIDE.left, top, SIDE.width, 210), rows, (1.15, 1), alt=item.label)
+    place_table(deck, slide, Box(SIDE.left, top, SIDE.width, 210), figures_table(item), (1.15, 1), alt=item.label)
     behind = format.clauses(item.behind, deck.look.language)
     text_box(deck, slide, Box(SIDE.left, SIDE.top + 242, SIDE.width, 40), behind, (11, 10), colour=LIGHT.muted)
 

@@ -51,7 +51,7 @@ def trend_chart(deck: Deck, slide: Slide, box: Box, item: PromiseFigures) -> Non
     chart.font.size, chart.font.color.rgb = Pt(11), rgb(LIGHT.muted)
     chart.has_title, chart.has_legend = False, True
     chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
-    if _apart(item.months):
+    if apart(item.months):
         chart._chartSpace.xpath("c:chart/c:dispBlanksAs")[0].set("val", "span")
     _axes(chart, item)
     _lines(chart, item)
@@ -73,7 +73,7 @@ def workbook(series: Sequence[tuple[str, Sequence[float | None]]], categories: S
     return target.getvalue()
 
 
-def _apart(months: Sequence[Month]) -> bool:
+def apart(months: Sequence[Month]) -> bool:
     """No two neighbouring months have a value, as of waves of a survey: a line runs over the gaps."""
     known = [month.value is not None for month in months]
     return not any(first and second for first, second in pairwise(known))
