@@ -6,7 +6,8 @@
     │   └── InvalidEntry    a person typed something that cannot be kept as it is
     ├── ImportRefused       a file, a mapping or a workbook cannot be imported; nothing was changed
     ├── StoreError          the store is missing, busy or damaged
-    └── QueryFailed         the engine failed or was stopped while answering
+    ├── QueryFailed         the engine failed or was stopped while answering
+    └── FileNotMade         a file to take away cannot be made on this machine
 
 Messages say what is wrong, where, and what to do.
 """
@@ -62,3 +63,7 @@ class StoreError(KeptError):
 
 class QueryFailed(KeptError):
     """The engine could not answer, or was stopped before it did."""
+
+
+class FileNotMade(KeptError):
+    """A file to take away cannot be made on this machine."""

@@ -6,14 +6,16 @@ Office programs measure with fonts that are not here, so widths are told generou
 import re
 import unicodedata
 from bisect import bisect
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 LEADING = 1.3
 """Height of a line for each point of its size."""
 NARROW, WIDE = set("iljtfrI.,:;'|!()[]· /"), set("mwMWQGODCNUHKRVXYAB@%&#+<>=~—")
-WORDS = re.compile(r"[^\s\u2e80-\uffef]+|[\u2e80-\uffef]|\s+")
-"""A word, a Chinese sign, or a blank: between them a line may end."""
+WORDS = re.compile(r"[（《“]*[\u2e80-\uffef][，。；：、！？）》”%]*|[^ \u2e80-\uffef]+|\s+")
+"""A Chinese sign with the marks that stay beside it, a word, or a blank: between them a line may end."""
+Measure = Callable[[str, float], float]
+"""How wide a text is set at a size, in points."""
 
 
 @dataclass(frozen=True)
@@ -30,18 +32,19 @@ def width(text: str, size: float) -> float:
     return sum(_letter(sign) for sign in text) * size
 
 
-def lines(text: str, room: float, size: float) -> list[str]:
+def lines(text: str, room: float, size: float, measure: Measure | None = None) -> list[str]:
     """The text in lines at most `room` points wide, broken at words where that is possible."""
+    measure = measure or width
     found, line = [], ""
     for word in WORDS.findall(text):
-        if width(line + word.rstrip(), size) <= room:
+        if measure(line + word.rstrip(), size) <= room:
             line += word
             continue
         if line.strip():
             found.append(line.rstrip())
         line = word.lstrip()
-        while width(line, size) > room and len(line) > 1:
-            cut = max(1, next(n for n in range(len(line), 0, -1) if n == 1 or width(line[:n], size) <= room))
+        while measure(line, size) > room and len(line) > 1:
+            cut = max(1, next(n for n in range(len(line), 0, -1) if n == 1 or measure(line[:n], size) <= room))
             found.append(line[:cut])
             line = line[cut:]
     return [*found, line.rstrip()] if line.strip() or not found else found
