@@ -15,6 +15,9 @@ NUMBERS = {
 }  # fmt: skip
 """How office programs write a value of a unit; others have one decimal."""
 
+LEAST = 1e-4
+"""The shortest step, where the values give none."""
+
 
 @dataclass(frozen=True)
 class Axis:
@@ -43,7 +46,7 @@ def axis_of(values: Sequence[float | None], unit: Unit, language: Language) -> A
     known = [value for value in values if value is not None]
     scale = value_scale(known, unit, language)
     low, high = min(scale.ticks, default=scale.low), max(scale.ticks, default=scale.high)
-    step = (high - low) / (len(scale.ticks) - 1) if len(scale.ticks) > 1 else (scale.high - scale.low) / 4
+    step = (high - low) / (len(scale.ticks) - 1) if len(scale.ticks) > 1 else max((scale.high - scale.low) / 4, LEAST)
     while low - step / 1e6 > min(known, default=low):
         low -= step
     while high + step / 1e6 < max(known, default=high) or high <= low:

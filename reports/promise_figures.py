@@ -165,7 +165,7 @@ def _facts(engine: Engine, item: Standing, of: Review, look: Look) -> tuple[Fact
     if of.compared is not None:
         name = format.period(of.compared, language, engine.fiscal_start)
         before = item.compared.value if item.compared else None
-        facts.append(Fact(_("Before, {period}", period=name), format.value(before, unit, language)))
+        facts.append(Fact(name, format.value(before, unit, language)))
         changed = format.DASH if item.change is None else amount(item.change, unit, look)
         facts.append(Fact(_("Change"), changed))
     return tuple(facts)

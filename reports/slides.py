@@ -25,6 +25,8 @@ WIDTH, HEIGHT = 960, 540
 EDGE = 40
 INNER = WIDTH - 2 * EDGE
 TITLE_ONLY = 5
+PROPERTY = 255
+"""Letters that a property of a document may have."""
 COLOURS = {"good": LIGHT.good, "bad": LIGHT.bad, "risk": LIGHT.risk}
 Slide = Any
 
@@ -58,7 +60,7 @@ def new_deck(look: Look, title: str, footer: str) -> Deck:
     """An empty deck, 16:9."""
     presentation = Presentation()
     presentation.slide_width, presentation.slide_height = Pt(WIDTH), Pt(HEIGHT)
-    presentation.core_properties.title, presentation.core_properties.author = title, "Kept 守诺"
+    presentation.core_properties.title, presentation.core_properties.author = title[:PROPERTY], "Kept 守诺"
     presentation.core_properties.language = "zh-CN" if look.language == "zh" else "en-US"
     set_theme(presentation)
     return Deck(presentation, look, footer)
