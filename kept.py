@@ -93,12 +93,15 @@ def install(requirements: str) -> None:
 
 
 def install_for_tests() -> None:
-    """What tests need beside Python: Chromium, Chinese fonts, PostgreSQL. Install Debian's where that is possible."""
-    own_browser = bool(os.environ.get("KEPT_CHROMIUM"))
+    """What tests need beside Python: Chromium, Chinese fonts, PostgreSQL, LibreOffice. Install Debian's where possible."""
+    own_browser, office = bool(os.environ.get("KEPT_CHROMIUM")), bool(shutil.which("soffice"))
     needed = {
         "chromium": own_browser or any(map(shutil.which, CHROMIUM_NAMES)),
         "fonts-noto-cjk": own_browser or _has_chinese_font(),
         "postgresql": bool(shutil.which("initdb")) or any(POSTGRESQL.glob("*/bin/initdb")),
+        "libreoffice-impress": office,
+        "libreoffice-calc": office,
+        "poppler-utils": bool(shutil.which("pdftoppm")),
     }
     missing = [package for package, is_there in needed.items() if not is_there]
     apt = shutil.which("apt-get")

@@ -44,9 +44,9 @@ def lines(text: str, room: float, size: float, measure: Measure | None = None) -
             found.append(line.rstrip())
         line = word.lstrip()
         while measure(line, size) > room and len(line) > 1:
-            cut = max(1, next(n for n in range(len(line), 0, -1) if n == 1 or measure(line[:n], size) <= room))
-            found.append(line[:cut])
-            line = line[cut:]
+            place = _fitting(line, room, size, measure)
+            found.append(line[:place])
+            line = line[place:]
     return [*found, line.rstrip()] if line.strip() or not found else found
 
 
@@ -70,6 +70,11 @@ def cut(text: str, room: float, size: float, most: int) -> str:
         if fitting:
             return text[: places[fitting - 1]].rstrip() + "…"
     return "…"
+
+
+def _fitting(text: str, room: float, size: float, measure: Measure) -> int:
+    """How many signs of a text fit on a line: one at least."""
+    return max(1, bisect(range(1, len(text)), room, key=lambda end: measure(text[:end], size)))
 
 
 def _letter(sign: str) -> float:

@@ -74,9 +74,10 @@ class Paper(FPDF):
         self, text: str, size: float, *, x: float = EDGE, room: float = INNER, colour: str = LIGHT.ink, bold: bool = False,
         link: str = "",
     ) -> None:  # fmt: skip
-        """A text in as many lines as it needs; the place moves below it."""
+        """A text in as many lines, and on as many pages, as it needs; the place moves below it."""
         self.set_font(FAMILY, "B" if bold else "", size)
         for line in lines(self.known(text), room, size, self.measured):
+            self.room_for(size * LEADING)
             self.put(line, x, self.y, size, colour=colour, bold=bold, link=link)
             self.set_y(self.y + size * LEADING)
 

@@ -61,9 +61,7 @@ def _promise(paper: Paper, item: PromiseFigures, review: ReviewFile) -> None:
     _figures(paper, item, top)
     paper.set_y(top + high)
     for text, size, colour in below:
-        paper.room_for(size * LEADING)
         paper.paragraph(text, size, colour=colour)
-    paper.room_for(SIZE * LEADING)
     paper.paragraph(_("Open this figure: {link}", link=item.link), 8, colour=LIGHT.accent, link=item.link)
 
 
