@@ -1,7 +1,7 @@
 # The loop of everyday work. `make check` is all that CI asks for.
 PYTHON := .venv/bin/python
 
-.PHONY: check fast start lint types test docs lock benchmarks
+.PHONY: check fast start lint types test docs pictures lock benchmarks
 
 check:            ## everything: format, lint, types, all tests
 	python3 kept.py test
@@ -25,6 +25,18 @@ test:
 docs:             ## write docs/data.md, docs/metrics.md and the templates from the code
 	$(PYTHON) -m data docs
 	$(PYTHON) -m metrics docs
+
+pictures:         ## draw docs/pictures from a review of demo data (needs LibreOffice, poppler and pngquant)
+	rm -rf .pictures
+	$(PYTHON) -m data demo --until 2026-09-30 --store .pictures/store
+	for language in en zh; do \
+	  $(PYTHON) -m reports 2026Q3 --store .pictures/store --language $$language --out .pictures/$$language \
+	    --url https://kept.example.com && cd .pictures/$$language && mv review.pdf printed.pdf && \
+	  soffice --headless --convert-to pdf review.pptx && mv review.pdf deck.pdf && \
+	  soffice --headless --convert-to pdf review.xlsx && mv review.pdf workbook.pdf && cd ../..; done
+	draw() { pdftoppm -png -singlefile -r $$4 -f $$2 -l $$2 .pictures/$$1 docs/pictures/$$3; }; \
+	  draw zh/deck.pdf 2 deck_agenda_zh 72; draw zh/deck.pdf 4 deck_promise_zh 72; draw en/deck.pdf 4 deck_promise_en 72; \
+	  draw zh/printed.pdf 2 printed_zh 72; draw en/printed.pdf 1 printed_en 72; draw en/workbook.pdf 1 workbook_en 72
 
 benchmarks:       ## measure at 1 and 10 million tickets (an hour) and write docs/performance.md
 	$(PYTHON) -m benchmarks --work .benchmarks

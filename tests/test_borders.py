@@ -33,6 +33,8 @@ HOMES = {
     "psycopg": {"data"},
     "apprise": {"data"},
     "requests": {"data"},
+    "pptx": {"reports"},
+    "fpdf": {"reports"},
 }
 """Library → the only rooms that import it."""
 
@@ -41,6 +43,7 @@ HEADLESS = {
     "data": {"metrics", "charts", "components", "locales", "streamlit", "plotly"},
     "metrics": {"charts", "components", "locales", "streamlit", "plotly"},
     "charts": {"components", "streamlit"},
+    "reports": {"components", "streamlit"},
 }
 """Room → what must not be in memory once all of it is imported."""
 
