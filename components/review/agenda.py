@@ -9,13 +9,13 @@ from charts import format
 from components.drawing import drawn_html
 from components.escape import markdown_safe
 from components.review.opened import Opened
-from components.verdict_marks import MARKS
 from metrics.catalog import metric
 from metrics.review import REASON_WORDS, Reason, Section
 from metrics.signals import RULE_WORDS
 from metrics.verdict import WORDS
 from reports.headline import headline, summary
 from reports.moved_words import moved_sentence
+from reports.verdict_marks import MARKS
 
 
 def agenda(item: Opened) -> str:

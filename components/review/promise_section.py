@@ -5,7 +5,6 @@ from dataclasses import replace
 import streamlit as st
 
 from charts import format
-from components.behind import behind
 from components.cards import Card, cards_html
 from components.escape import markdown_safe
 from components.panel import Drawing, Panel
@@ -17,12 +16,13 @@ from components.review.opened import Opened
 from components.rows import rows
 from components.session import pair_of
 from components.typed import small_line
-from components.verdict_marks import MARKS
 from components.versions.restated_words import counts, setting
 from metrics.catalog import metric
 from metrics.review import BEYOND_CHANCE, Section
 from metrics.review_today import Today, today
 from metrics.verdict import WORDS
+from reports.behind import behind
+from reports.verdict_marks import MARKS
 
 
 def promise_section(item: Opened, section: Section) -> None:
