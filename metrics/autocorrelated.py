@@ -17,8 +17,8 @@ from scipy.special import stdtr
 Numbers = NDArray[np.float64]
 
 RHO = np.linspace(0.0, 0.9, 19)
-PRIOR = np.log1p(-RHO) * 2
-"""The log prior ∝ (1 − ρ)²: mild autocorrelation is usual, strong is possible, negative is none that can be relied on."""
+PRIOR = np.log1p(-RHO)
+"""The logarithm of the prior ∝ 1 − ρ: mild autocorrelation is usual, strong is possible, negative is nothing to rely on."""
 HALVINGS = 50
 
 
