@@ -31,7 +31,7 @@ def page_title(name: str, look: Look) -> str:
     if name in SUBJECTS:
         return SUBJECTS[name].label.to(look.language)
     others = {
-        FIRST: _("Promises"), "bring": _("Bring data"), "cases": _("Cases"), "explore": _("Explore"),
+        FIRST: _("Promises"), "actions": _("Actions"), "bring": _("Bring data"), "cases": _("Cases"), "explore": _("Explore"),
         "definitions": _("Definitions"), "quality": _("Data quality"), "versions": _("Versions"),
     }  # fmt: skip
     return others.get(name, name)

@@ -50,6 +50,12 @@ def remember(view: View, engine: Engine) -> None:
         st.query_params.from_dict(wanted)
 
 
+def remember_own(view: View, engine: Engine, **changes: str) -> None:
+    """Make the URL say what changes of the page's own parameters; an empty text takes one away."""
+    kept = {**dict(view.own), **changes}
+    remember(replace(view, own=tuple((name, text) for name, text in kept.items() if text), ignored=()), engine)
+
+
 def filter_bar(
     view: View, engine: Engine, dimensions_offered: tuple[str, ...] = FILTERS, *, references: bool = False
 ) -> None:

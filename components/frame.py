@@ -1,6 +1,5 @@
 """What every page has: filters on top, how far the data reach, the demo mark, and the states without data."""
 
-from dataclasses import dataclass
 from html import escape
 from typing import NoReturn
 from urllib.parse import urlencode
@@ -8,7 +7,6 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from charts import format
-from charts.look import Look
 from components.assets import PAGE_STYLE
 from components.escape import quiet
 from components.filters import current_view, filter_bar
@@ -16,23 +14,12 @@ from components.keeping import keeping
 from components.language import language, look, words
 from components.left_out import left_out
 from components.narrowed import narrowed
+from components.page import Page
 from components.session import current_engine
-from components.view import FILTERS, Own, View
+from components.view import FILTERS, Own
 from data.errors import KeptError
-from locales import Translate
-from metrics.engine import Engine
-from metrics.periods import Period
 
-
-@dataclass(frozen=True)
-class Page:
-    """What a page needs to ask and to draw."""
-
-    engine: Engine
-    view: View
-    look: Look
-    words: Translate
-    compared: Period | None
+__all__ = ["Page", "open_page"]
 
 
 def open_page(
@@ -53,22 +40,23 @@ def open_page(
     view = current_view(engine, own)
     if view is None:
         _no_data(_("The store holds no data that a promise is measured by yet."))
+    page = Page(engine, view, look(), _, view.compared(engine))
     st.html(PAGE_STYLE)
     with st.container(key="top"):
         if narrows:
             filter_bar(view, engine, filters, references=references)
-        _data_line(engine, view)
+        _data_line(page)
     with st.container(key="told", gap="xsmall"):  # always there: what comes below keeps its place, and so stays mounted
         if narrows:
             narrowed(view, engine, to_cases=to_cases)
         left_out(view.ignored)
-    return Page(engine, view, look(), _, view.compared(engine))
+    return page
 
 
-def _data_line(engine: Engine, view: View) -> None:
+def _data_line(page: Page) -> None:
     """How far the data reach, how much there is, what was left out, and whether it is made up."""
-    _ = words()
-    tongue, manifest = language(), engine.manifest
+    _, engine, tongue = page.words, page.engine, page.look.language
+    manifest = engine.manifest
     moments = [moment for source in manifest.sources if (moment := engine.data_to(source)) is not None]
     parts = []
     if moments:
@@ -81,7 +69,7 @@ def _data_line(engine: Engine, view: View) -> None:
     rejected = sum(state.rejected for state in manifest.sources.values())
     parts.append(_("{share} of rows rejected", share=format.percent(rejected / read if read else 0.0, tongue)))
     with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", key="data_line"):
-        keeping(engine, view)
+        keeping(page)
         if manifest.demo:
             st.badge(_("Demo data"), icon=":material/science:", color="orange")
         st.markdown(quiet(" · ".join(parts)))

@@ -19,7 +19,7 @@ class Cell:
     """A cell: a text, a smaller one below it, its state (good, bad, grey, total or none), and what it means, told on hover.
 
     `mark` is the number of the mark it stands for, if it can be picked; `depth` makes it the head of its row, set in by so
-    many steps.
+    many steps; `go` is what the cell says when it is pressed as a button.
     """
 
     text: str
@@ -29,6 +29,7 @@ class Cell:
     meaning: str = ""
     mark: int | None = None
     depth: int | None = None
+    go: str = ""
 
 
 def table(
@@ -72,6 +73,8 @@ def cell_html(cell: Cell) -> str:
     text = escape(cell.text)
     if cell.mark is not None:
         text = f'<button type="button" data-mark="{cell.mark}">{text}</button>'
+    if cell.go:
+        text = f'<button type="button" data-go="{escape(cell.go, quote=True)}">{text}</button>'
     if cell.depth is not None:
         inset = f' style="padding-left: {6 + STEP * cell.depth}px"'
         return f'<th scope="row" class="{classes}"{inset}{title}>{text}{small}</th>'

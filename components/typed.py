@@ -19,7 +19,7 @@ ALARM = "color:light-dark(#a82f17,#f08463);font-weight:600"
 
 def attempt(box: str, change: Callable[[], object]) -> bool:
     """Do what a person asked; where it is refused, the box says why at the next run."""
-    st.session_state.pop(f"_{box}_refused", None)
+    forget(box)
     try:
         change()
     except KeptError as error:
@@ -33,6 +33,11 @@ def refused(box: str) -> None:
     text = st.session_state.get(f"_{box}_refused")
     if text is not None:
         st.html(f'<div role="alert" style="{STYLE};{ALARM}">{escape(text.to(language()))}</div>')
+
+
+def forget(box: str) -> None:
+    """Say no longer why the last change was refused."""
+    st.session_state.pop(f"_{box}_refused", None)
 
 
 def removed(box: str, number: int, name: str) -> None:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from charts import format
 from charts.look import Look
+from components.actions.action_button import ask_for_action
 from components.definition import facts_list
 from components.frame import Page
 from components.questions import baseline_of
@@ -36,6 +37,10 @@ def _content(item: Standing, page: Page) -> None:
     st.html("".join(f"<blockquote>{escape(clause)}</blockquote>" for clause in clauses))
     st.html(f"<h4>{escape(promise.label.to(look.language))}</h4><p>{escape(found.meaning.to(look.language))}</p>")
     facts_list(_facts(item, page))
+    _ = page.words
+    if st.button(_("New action"), key="_why_action", icon=":material/flag:"):
+        ask_for_action(promise.id)
+        st.rerun()
 
 
 def _facts(item: Standing, page: Page) -> list[tuple[str, str]]:

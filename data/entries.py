@@ -8,6 +8,7 @@ from data.errors import InvalidEntry
 from data.words import Text
 
 LONGEST = 200
+NUMBER = re.compile(r"[+-]?\d{1,12}(\.\d{1,6})?")
 DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 UNSEEN = {"Cc", "Cs", "Zl", "Zp"}
 """Unicode categories: control characters, half signs, separators of lines and paragraphs."""
@@ -44,3 +45,12 @@ def read_day(text: str) -> date:
     raise InvalidEntry(
         f"“{shown}” is not a day. Write it like 2026-11-11.", f"“{shown}”不是有效日期。请写成 2026-11-11 的形式。"
     )
+
+
+def read_number(text: str) -> float:
+    """A number as people type it: 2, 2.5, ２.５, 1,200. Raises InvalidEntry."""
+    found = NUMBER.fullmatch(unicodedata.normalize("NFKC", text).strip().replace(",", ""))
+    if found is not None:
+        return float(found.group())
+    shown = text.strip()[:20]
+    raise InvalidEntry(f"“{shown}” is not a number. Write it like 2.5.", f"“{shown}”不是有效数字。请写成 2.5 的形式。")

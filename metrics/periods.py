@@ -107,6 +107,12 @@ def containing(day: date, grain: Grain, fiscal_start: int = 1) -> Period:
     return _of_index(index // length * length + fiscal_start - 1, grain)
 
 
+def of_days(start: date, end: date, fiscal_start: int = 1) -> Period:
+    """The month, quarter, half-year or year that these days are; any others as a range of days."""
+    whole = (containing(start, grain, fiscal_start) for grain in MONTHS)
+    return next((item for item in whole if (item.start, item.end) == (start, end)), Period(start, end))
+
+
 @lru_cache(maxsize=4_096)
 def previous(period: Period, fiscal_start: int = 1) -> Period:
     """The period before, of the same kind; before a free range, the same number of days."""

@@ -33,6 +33,11 @@ class Weekly:
     variances: Numbers
     known: bool
 
+    @property
+    def told(self) -> list[float | None]:
+        """The values for a chart: None where there is none."""
+        return [None if np.isnan(value) else value for value in self.values.tolist()]
+
     def scaled(self, factor: float) -> "Weekly":
         """The same in a unit so many times smaller."""
         return Weekly(self.values * factor, self.n, self.variances * factor**2, self.known)

@@ -13,6 +13,7 @@ pages = {
     _("Review"): [
         st.Page("promises.py", title=_("Promises"), icon=":material/fact_check:", default=True),
         st.Page("review.py", title=_("Quarterly review"), icon=":material/co_present:", url_path="review"),
+        st.Page("actions.py", title=_("Actions"), icon=":material/flag:", url_path="actions"),
     ],
     _("Service"): [
         st.Page("response.py", title=_("Response & SLA"), icon=":material/timer:", url_path="response"),

@@ -14,38 +14,16 @@ from metrics.effect import RUN, Caution, Outcome
 from metrics.model import Filter, Kind, Scope
 from metrics.promises import promises
 from metrics.weekly import CARRIED, measured, weekly
-from tests.metrics.worlds import Case, World, import_rows
+from tests.metrics.action_world import CASES, FIRST, START, WEEKS, tickets
+from tests.metrics.worlds import World, import_rows
 
-FIRST, START = date(2026, 1, 5), date(2026, 5, 6)
-"""A Monday, and a Wednesday seventeen weeks later."""
-WEEKS, CASES = 31, 10
 RULE = Rule("complaint_resolved_48h", (("team", ("a",)),), True, 0.1, comparison=(("team", ("b",)),))
-
-
-def complaints(monday: date, team: str, in_time: int) -> list[Case]:
-    """Ten complaints of a Tuesday, so many of them resolved the next day, the others the Saturday after."""
-    created, quick, late = (monday + timedelta(days=days) for days in (1, 2, 5))
-    return [
-        {"kind": "complaint", "team": team, "created_at": f"{created} 10:00:00",
-         "resolved_at": f"{quick if number < in_time else late} 10:00:00"}
-        for number in range(CASES)
-    ]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def world(opened):
-    """Team a resolves 5 of 10 in time and 8 since the action, team b 6 all the time; one more or less every other week."""
-
-    def rows() -> list[Case]:
-        found = []
-        for week in range(WEEKS):
-            monday, odd = FIRST + timedelta(weeks=week), week % 2
-            found += complaints(monday, "a", (5 if monday < START else 8) + odd) + complaints(monday, "b", 6 + odd)
-        last = FIRST + timedelta(weeks=WEEKS, days=-1)
-        found += [{"kind": "inquiry", "team": "a", "created_at": f"{day} 10:00:00"} for day in (FIRST, last)]
-        return [{"ticket_id": f"{number:04d}", **row} for number, row in enumerate(found)]
-
-    yield from opened("course", lambda folder: import_rows(folder, tickets=rows()))
+    """See `action_world`."""
+    yield from opened("actions", lambda folder: import_rows(folder, tickets=tickets()))
 
 
 def test_weeks_are_whole_and_the_week_of_the_start_is_neither_before_nor_after():

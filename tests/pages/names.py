@@ -24,7 +24,7 @@ LINKED_TO = registered(hidden=True)
 SUBJECT_PAGES = [name for name in NAMES if name in SUBJECTS and name != "response"]
 """Pages that begin with the figures of their subject."""
 WITH_PANELS = ["response", *SUBJECT_PAGES, "explore"]
-WITHOUT_FILTERS = ["bring", "quality", "review"]
+WITHOUT_FILTERS = ["actions", "bring", "quality", "review"]
 """Pages that show all data, whatever the filters of the others."""
 WITHOUT_DATA = ["bring"]
 """Pages that are there before there are any data, and show none."""

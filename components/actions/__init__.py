@@ -1,0 +1,1 @@
+"""Improvement actions: opened from any figure, listed, followed up, and judged."""

@@ -1,0 +1,33 @@
+"""The button on top of every page that opens an action on the figure and the cases on screen."""
+
+import streamlit as st
+
+from components.actions.open_action import open_action
+from components.current_page import current_page
+from components.page import Page
+from metrics.promises import promise, promises
+
+ASKED = "_action_asked"
+"""Where the session keeps the promise that an action is to be opened on at the next run."""
+
+
+def action_button(page: Page) -> None:
+    """The button; an action asked for by another box is opened as well, since boxes cannot stand in each other."""
+    _ = page.words
+    pressed = st.button(_("New action"), key="open_action", type="tertiary", icon=":material/flag:")
+    asked = st.session_state.pop(ASKED, None)
+    if asked is not None or pressed:
+        wanted = asked or page.view.promise
+        metric = promise(wanted).metric if wanted else page.view.metric or _first()
+        open_action(page, metric, page.view.where(), promise=wanted)
+
+
+def ask_for_action(wanted: str) -> None:
+    """Open an action on a promise as soon as the page runs again."""
+    st.session_state[ASKED] = wanted
+
+
+def _first() -> str:
+    """The figure of the first promise of the page on screen."""
+    mine = [item for item in promises() if item.page == current_page()]
+    return (mine or promises())[0].metric
