@@ -20,6 +20,8 @@ RHO = np.linspace(0.0, 0.9, 19)
 PRIOR = np.log1p(-RHO)
 """The logarithm of the prior ∝ 1 − ρ: mild autocorrelation is usual, strong is possible, negative is nothing to rely on."""
 HALVINGS = 50
+EXACT = 1e-12
+"""Weeks nearer to their line than this part of their size lie on it, but for rounding."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class Estimate:
 
 
 def coefficient(values: Numbers, variances: Numbers, weeks: Numbers, columns: Numbers, *, known: bool) -> Estimate:
-    """The coefficient of the last column. Needs more weeks than columns, and values that are not all on one line.
+    """The coefficient of the last column. Needs more weeks than columns, and a value that is not nought.
 
     `variances` say how sure the weeks are beside each other; where they are `known` in the unit of the values, not only
     in proportion, the errors are taken to be no smaller. `weeks` are the numbers of the weeks: they need not follow each
@@ -48,6 +50,7 @@ def coefficient(values: Numbers, variances: Numbers, weeks: Numbers, columns: Nu
     inverse = np.linalg.inv(crossed)
     found = inverse @ (np.swapaxes(given, 1, 2) @ told)
     squares = np.sum((told - given @ found) ** 2, axis=(1, 2))
+    squares = np.maximum(squares, EXACT * (1.0 if known else np.sum(told**2, axis=(1, 2)).max()))
     free = len(values) - columns.shape[1]
     likely = (
         PRIOR

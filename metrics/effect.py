@@ -110,14 +110,16 @@ def judged(
         Caution.CARRIED_OVER: carried,
     }
     estimate, trend = found or (None, False)
-    sizes = [
-        None if item is None else tuple(int(item.n[used & part].sum()) for part in (~after, after))
-        for item in (own, other)
-    ]
     return Effect(
-        _outcome(estimate, rule, over=over), estimate, beside[0] if beside else None, trend, weeks, sizes[0] or (0, 0), sizes[1],
+        _outcome(estimate, rule, over=over), estimate, beside[0] if beside else None, trend, weeks, _size(own, used, after),
+        None if other is None else _size(other, used, after),
         tuple(caution for caution, holds in cautions.items() if holds),
     )  # fmt: skip
+
+
+def _size(series: Weekly, used: Mask, after: Mask) -> tuple[int, int]:
+    """What the weeks used rest on, before and after."""
+    return int(series.n[used & ~after].sum()), int(series.n[used & after].sum())
 
 
 def _outcome(estimate: Estimate | None, rule: Rule, *, over: bool) -> Outcome:
@@ -166,9 +168,10 @@ def _step(
     """The step at the start, and whether a slope was allowed for; None where there is too little to compute one from."""
     if min(weeks) < LEAST_WEEKS or (not series.known and _all_alike(series, used, after)):
         return None
-    begun = used & ~after
-    trend = weeks[0] >= ENOUGH_WEEKS and _beyond_chance(_fitted(series, numbers, begun, [numbers - numbers.mean()]))
-    columns = [numbers - numbers.mean()] if trend else []
+    begun, slope = used & ~after, numbers - numbers.mean()
+    varied = weeks[0] >= ENOUGH_WEEKS and np.ptp(series.values[begun]) > 0
+    trend = bool(varied) and _beyond_chance(_fitted(series, numbers, begun, [slope]))
+    columns = [slope] if trend else []
     return _fitted(series, numbers, used, [*columns, after.astype(float)]), trend
 
 

@@ -18,7 +18,7 @@ from data.actions import STATUSES, Action, Actions
 from metrics.catalog import metric as metric_named
 
 BOX = "actions"
-LIST, BOARD = "list", "board"
+LIST, BOARD, DONE = "list", "board", "done"
 JUDGED = 40
 """So many actions, the first ones, are judged on the list; the others are when they are opened."""
 
@@ -83,11 +83,12 @@ def _card(page: Page, item: Action, today: date) -> str:
     _, language = page.words, page.look.language
     label = metric_named(item.metric).label.to(language)
     due = _("due {day}", day=format.day(item.plan.due, language))
-    late = f"<em class='bad'>{escape(_late(page))}</em>" if item.overdue(today) else ""
+    late = f'<em class="bad">{escape(_late(page))}</em>' if item.overdue(today) else ""
+    judged = f"<i>{escape(verdict_words(course_of(page, item), page.look)[1])}</i>" if item.plan.status == DONE else ""
     return (
         f'<div class="kept-card kept-action"><span>{escape(label)}</span>'
         f'<button type="button" data-go="{item.id}">{escape(item.plan.action)}</button>'
-        f"<i>{escape(item.plan.owner)} · {escape(due)} {late}</i></div>"
+        f"<i>{escape(item.plan.owner)} · {escape(due)} {late}</i>{judged}</div>"
     )
 
 

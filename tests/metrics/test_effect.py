@@ -16,7 +16,7 @@ from functools import cache
 
 import numpy as np
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from metrics.autocorrelated import between_weeks, coefficient
 from metrics.effect import RUN, Caution, Effect, Outcome, judged
@@ -193,6 +193,35 @@ def test_weeks_that_are_all_alike_prove_nothing_where_their_error_is_not_known()
     alike = replace(step(0.0, 1.0, error=0.0), variances=np.ones(30), known=False)
     found = told(alike)
     assert (found.outcome, found.estimate, found.cautions) == (Outcome.NO_EVIDENCE, None, (Caution.ALL_ALIKE,))
+
+
+SOME = st.lists(st.sampled_from([np.nan, 0.0, 0.5, 1.0]), min_size=30, max_size=30).map(np.array)
+
+
+@settings(max_examples=40)
+@example(own=np.zeros(30), other=None, n=50.0, known=False, higher=True, in_proportion=False)
+@example(own=np.zeros(30), other=np.zeros(30), n=50.0, known=True, higher=True, in_proportion=True)
+@example(own=np.repeat([0.0, 1.0], [17, 13]), other=None, n=50.0, known=True, higher=True, in_proportion=False)
+@example(
+    own=np.array([*[0.0] * 17, *[0.0, 1.0] * 6, 0.0]), other=None, n=1.0, known=False, higher=True, in_proportion=False
+)
+@given(own=SOME, other=SOME | st.none(), n=st.sampled_from([1.0, 50.0]), known=st.booleans(), higher=st.booleans(),
+       in_proportion=st.booleans())  # fmt: skip
+def test_whatever_the_weeks_there_is_an_answer_that_holds_together(own, other, n, known, higher, in_proportion):
+    groups = [
+        None if values is None else Weekly(values, np.where(np.isnan(values), 0, n), np.full(30, 0.2 / n), known)
+        for values in (own, other)
+    ]
+    rule = replace(RULE, higher=higher)
+    found = judged(groups[0], groups[1], rule, np.arange(30.0), in_proportion=in_proportion)
+    if found.estimate is None:
+        assert found.outcome is Outcome.NO_EVIDENCE
+        assert {Caution.FEW_WEEKS, Caution.ALL_ALIKE} & {*found.cautions}
+    else:
+        assert found.estimate.low <= found.estimate.value <= found.estimate.high
+        assert min(found.weeks) >= 4
+    assert (found.unguarded is None) or Caution.UNLUCKY_START in found.cautions
+    assert (found.compared is None) == (other is None)
 
 
 def test_the_variance_between_weeks_is_what_sampling_leaves_over():
