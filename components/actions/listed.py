@@ -44,7 +44,7 @@ def _listed(page: Page, found: Sequence[Action]) -> None:
     """Those overdue first; one that is pressed is opened."""
     today = data_days(page.engine)[1]
     ordered = sorted(found, key=lambda item: (item.ended, item.plan.due, item.id))
-    html = _board(page, ordered, today) if _way(page) == BOARD else _list(page, ordered, today)
+    html = _board(page, ordered, today) if _way(page) == BOARD else action_table(page, ordered, today)
     pressed = drawn_html("actions", html)
     if pressed in {str(item.id) for item in found}:
         remember_own(page.view, page.engine, action=pressed)
@@ -92,7 +92,8 @@ def _card(page: Page, item: Action, today: date) -> str:
     )
 
 
-def _list(page: Page, found: Sequence[Action], today: date) -> str:
+def action_table(page: Page, found: Sequence[Action], today: date) -> str:
+    """A line for each: what is done, its figure, who does it by when, how far it is, and its effect; a line is pressed by id."""
     _ = page.words
     heads = [_("What is done"), _("Figure"), _("Who does it"), _("Due"), _("Status"), _("Effect")]
     rows = [_line(page, item, today, judged=place < JUDGED) for place, item in enumerate(found)]

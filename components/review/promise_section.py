@@ -40,7 +40,7 @@ def promise_section(item: Opened, section: Section) -> None:
         section.moved is not None and section.moved.finding in BEYOND_CHANCE
     ):  # bars of what chance moved would say nothing
         below.append(moved_panel(item.page, (promise.metric,), key=f"review_moved_{promise.id}", height=220))
-    rows(*(panels((_still(panel),)) for panel in below))
+    rows(*(panels((still(panel),)) for panel in below))
 
 
 def _cards(item: Opened, section: Section) -> list[Card]:
@@ -93,7 +93,7 @@ def today_sentence(found: Today, item: Opened) -> str:
     return _("{said}: {why}.", said=said, why=format.listed(why, language))
 
 
-def _still(panel: Panel) -> Panel:
+def still(panel: Panel) -> Panel:
     """A panel that leads nowhere: a review is not filtered, and cases are listed of the version in force only."""
 
     def draw() -> Drawing | None:
