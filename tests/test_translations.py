@@ -18,7 +18,7 @@ TRANSLATORS = {"_", "words"}
 CJK = re.compile("[\u4e00-\u9fff]")
 CJK_OR_MARK = re.compile("[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef]")
 ENGLISH_IN_CHINESE = {
-    "P90", "P95", "SQL", "n", "CSV", "TSV", "XLSX", "Parquet", "gz", "TOML", "python", "m", "data", "import", "FILE", "mapping",
+    "P90", "P95", "SQL", "n", "CSV", "TSV", "XLSX", "PPTX", "PDF", "Parquet", "gz", "TOML", "python", "m", "data", "import", "FILE", "mapping",
 }  # fmt: skip
 """Words that Chinese readers write in Latin letters too: kinds of files, and a command."""
 
