@@ -20,6 +20,14 @@ def figure(value: float, unit: Unit) -> Text:
     return Text(f"{number}{NO_BREAK}{names[unit].en}", f"{number}{NO_BREAK}{names[unit].zh}")
 
 
+def target(value: float, unit: Unit) -> Text:
+    """A target, without decimals it does not have."""
+    said = figure(value, unit)
+    if unit not in (Unit.RATIO, Unit.CHANGE) or not round(value * 100, 6).is_integer():
+        return said
+    return Text(said.en.replace(".0", ""), said.zh.replace(".0", ""))
+
+
 def _number(value: float, digits: int) -> str:
     """Whole numbers without decimals; a small one is never told as none."""
     if value == round(value):

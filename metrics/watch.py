@@ -14,9 +14,9 @@ from metrics import periods
 from metrics.board import SIGNAL_PERIODS, Standing, board, latest_period
 from metrics.catalog import metric as metric_named
 from metrics.engine import Engine
-from metrics.figure_words import figure
+from metrics.figure_words import figure, target
 from metrics.history import history
-from metrics.model import Grain, Query
+from metrics.model import Grain, Query, Unit
 from metrics.periods import Period
 from metrics.signals import RULE_WORDS
 from metrics.verdict import WORDS, Verdict
@@ -75,12 +75,14 @@ def _promises(engine: Engine) -> Iterator[Found]:
 
 def _in_danger(item: Standing, period: str) -> Found:
     promise, unit, word = item.promise, metric_named(item.promise.metric).unit, WORDS[item.verdict]
-    target, sign = figure(promise.target, unit), "≥" if promise.at_least else "≤"
-    en, zh = f"target {sign} {target.en}", f"目标 {sign} {target.zh}"
+    wanted, sign = target(promise.target, unit), "≥" if promise.at_least else "≤"
+    en, zh = f"target {sign} {wanted.en}", f"目标 {sign} {wanted.zh}"
     if item.row.value is not None:
         value = figure(item.row.value, unit)
         so_far = Text(f"{value.en} so far", f"目前 {value.zh}") if item.running else Text(value.en, f"实际 {value.zh}")
-        en, zh = f"{so_far.en}, {en}, n {item.row.n:,}", f"{so_far.zh}，{zh}，n {item.row.n:,}"
+        en, zh = f"{so_far.en}, {en}", f"{so_far.zh}，{zh}"
+    if item.row.value is not None and unit is not Unit.COUNT:
+        en, zh = f"{en}, n {item.row.n:,}", f"{zh}，n {item.row.n:,}"
     return Found(BY_VERDICT[item.verdict], promise.id, period, Text(
         f"{promise.label.en}: {word.en.lower()} in {period} ({en})", f"{promise.label.zh}：{period} {word.zh}（{zh}）"
     ))  # fmt: skip

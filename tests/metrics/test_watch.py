@@ -10,7 +10,7 @@ from data.alerts import Found, Overdue
 from data.words import LANGUAGES, Text
 from metrics.alert_message import body, link, title
 from metrics.catalog import metrics
-from metrics.figure_words import figure
+from metrics.figure_words import figure, target
 from metrics.model import Unit
 from metrics.promises import promises
 from metrics.watch import HEADS, Kind, watch
@@ -141,3 +141,10 @@ def test_every_link_leads_to_a_page_that_is_there(kind: Kind) -> None:
 def test_a_figure_is_told_in_its_unit(value: float, unit: Unit, en: str, zh: str) -> None:
     assert figure(value, unit) == Text(en, zh)
     assert {item.unit for item in metrics().values()} <= set(Unit)
+
+
+def test_a_target_is_told_without_decimals_it_does_not_have() -> None:
+    said = [target(value, unit) for value, unit in
+            [(0.95, Unit.RATIO), (0.955, Unit.RATIO), (-0.2, Unit.CHANGE), (1000.0, Unit.COUNT)]]  # fmt: skip
+    assert [text.en for text in said] == ["95\u00a0%", "95.5\u00a0%", "-20\u00a0%", "1,000"]
+    assert [text.zh for text in said] == ["95%", "95.5%", "-20%", "1,000"]

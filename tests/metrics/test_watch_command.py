@@ -68,7 +68,7 @@ def test_what_holds_is_told_once_over_several_runs(root, web, capsys):
     assert message["title"] == "Kept: 2 alerts"
     assert message["message"].splitlines()[:2] == [
         "Promises lost",
-        "- Complaints resolved in 48 h: lost in 2026Q3 (50.0\u00a0% so far, target ≥ 95.0\u00a0%, n 20)",
+        "- Complaints resolved in 48 h: lost in 2026Q3 (50.0\u00a0% so far, target ≥ 95\u00a0%, n 20)",
     ]
     out = capsys.readouterr().out.splitlines()
     assert out == ["Alerts sent: 2; channels: 1.", "Nothing new to tell.", "Nothing new to tell."]
@@ -81,7 +81,7 @@ def test_the_message_is_in_the_language_asked_for_with_links_where_the_address_i
     assert message["title"] == "守诺：2 条提醒"
     head, line, link, *_ = message["message"].splitlines()
     assert (head, line.startswith("- 投诉")) == ("已无望的承诺", True)
-    assert "2026Q3 已无望（目前 50.0%，目标 ≥ 95.0%，n 20）" in line
+    assert "2026Q3 已无望（目前 50.0%，目标 ≥ 95%，n 20）" in line
     assert link == "  https://kept.example.com/complaints?period=2026Q3&promise=complaint_resolved_48h&lang=zh"
 
 
