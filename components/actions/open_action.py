@@ -39,14 +39,16 @@ class About:
     filters: tuple[Filter, ...]
     promise: str | None
     minute: int | None
+    done: str
 
 
 def open_action(
-    page: Page, metric: str, filters: tuple[Filter, ...], promise: str | None = None, minute: int | None = None
+    page: Page, metric: str, filters: tuple[Filter, ...], promise: str | None = None, minute: int | None = None,
+    done: str = "",
 ) -> None:  # fmt: skip
-    """Open the box over the page; `minute` is the decision the action comes from."""
+    """Open the box over the page; `minute` is the decision the action comes from, `done` what it says is done."""
     _ = page.words
-    st.dialog(_("New improvement action"), width="large")(_content)(page, About(metric, filters, promise, minute))
+    st.dialog(_("New improvement action"), width="large")(_content)(page, About(metric, filters, promise, minute, done))
 
 
 def _content(page: Page, given: About) -> None:
@@ -125,7 +127,11 @@ def _what(page: Page, about: About, rule: Rule, origin: Origin) -> None:
         _("Cause"), key=CAUSE, max_chars=LONGEST, placeholder=_("such as: returns wait for the depot's check")
     )
     st.text_input(
-        _("What is done"), key=ACTION, max_chars=LONGEST, placeholder=_("such as: the depot checks returns daily")
+        _("What is done"),
+        about.done,
+        key=ACTION,
+        max_chars=LONGEST,
+        placeholder=_("such as: the depot checks returns daily"),
     )
 
 

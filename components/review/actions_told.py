@@ -59,7 +59,7 @@ def open_asked(item: Opened) -> None:
         return
     wanted = minute.promise or item.found.sections[0].standing.promise.id
     page: Page = replace(item.now, view=replace(item.now.view, period=item.found.period))
-    open_action(page, promise(wanted).metric, (), promise=minute.promise, minute=minute.id)
+    open_action(page, promise(wanted).metric, (), promise=minute.promise, minute=minute.id, done=minute.text)
 
 
 def told_actions(item: Opened) -> list[ToldAction]:
