@@ -66,3 +66,14 @@ def test_an_action_is_opened_on_the_figure_on_screen_and_followed_up(visit: Visi
     page.get_by_role("button", name="one more shift").click()
     visitor.ready("[data-panel=effect] .main-svg")
     assert "action=1" in page.url
+
+
+def test_a_promise_that_is_explained_leads_to_an_action_on_it(visit: Visit) -> None:
+    visitor = visit()
+    page = visitor.go(lang="en", period="2026Q3")
+    page.locator("[data-why=complaint_resolved_48h]").click()
+    page.get_by_role("dialog").get_by_role("button", name="New action").click()
+    box = page.locator(".st-key-action_box")
+    expect(box.get_by_label("Problem")).to_have_value(re.compile("^Complaints resolved within 48 h, all cases: "))
+    expect(box.get_by_label("Due", exact=True)).to_have_value(re.compile(r"\d{4}-\d\d-\d\d"))
+    expect(page.get_by_role("dialog")).to_have_count(1)
