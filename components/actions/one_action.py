@@ -15,8 +15,10 @@ from components.filters import remember_own
 from components.guarded import guarded
 from components.page import Page
 from components.panel_rows import panel
+from components.session import current_state
 from components.view import data_days
 from data.actions import Action, Actions
+from data.reviews import Reviews
 from metrics.catalog import metric as metric_named
 from metrics.course import filters
 from metrics.periods import Period, of_days
@@ -57,6 +59,7 @@ def _facts(page: Page, item: Action) -> list[tuple[str, str]]:
     rule = format.sentences(rule_sentences(item.rule, item.start, page.engine, page.look), language)
     return [
         (_("Problem"), item.problem),
+        (_("Decided"), _decided(item)),
         (_("Promise"), owned),
         (_("Figure"), metric.label.to(language)),
         (_("Which cases"), cases_words(item.metric, item.filters, page.engine, page.look)),
@@ -67,6 +70,12 @@ def _facts(page: Page, item: Action) -> list[tuple[str, str]]:
         (_("Judged by"), rule),
         (_("Frozen"), _("since {day}, when the action was opened", day=format.day(_opened(page, item), language))),
     ]
+
+
+def _decided(item: Action) -> str:
+    """The decision the action comes from, if it comes from one."""
+    minute = None if item.minute is None else Reviews(current_state()).minute(item.minute)
+    return "" if minute is None else minute.text
 
 
 def _then(page: Page, item: Action) -> str:

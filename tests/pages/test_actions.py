@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from data.actions import Actions, Plan
 from data.checklists import Checklists
 from data.judged_by import Origin, Rule
+from data.reviews import Reviews
 from data.state import FILE, State
 from data.store import Store
 from data.words import LANGUAGES, Language
@@ -190,6 +191,14 @@ def test_an_action_is_shown_with_its_rule_its_figure_and_its_verdict(
     assert {"en": "began 6 May", "zh": "5月6日开始"}[language] in [
         item["text"] for item in charts(page)["effect"]["layout"]["annotations"]
     ]
+
+
+def test_the_decision_an_action_comes_from_is_told(open_page: Open, own: Store, actions: Actions) -> None:
+    reviews = Reviews(actions.state)
+    review = reviews.make("2026Q1", None, "v1", [])
+    decided = reviews.note(review.id, NAME, "decision", "the depot works on Saturdays <i>too</i>")
+    page = open_page("actions", own, lang="en", action=str(opened(actions, minute=decided.id)))
+    assert "the depot works on Saturdays &lt;i&gt;too&lt;/i&gt;" in everything(page)
 
 
 def test_a_plan_is_changed_and_what_is_refused_stays_as_typed(open_page: Open, own: Store, actions: Actions) -> None:
