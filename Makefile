@@ -26,7 +26,7 @@ docs:             ## write docs/data.md, docs/metrics.md and the templates from 
 	$(PYTHON) -m data docs
 	$(PYTHON) -m metrics docs
 
-pictures:         ## draw docs/pictures from a review of demo data (needs LibreOffice, poppler and pngquant)
+pictures:         ## draw docs/pictures from a review of demo data (needs LibreOffice and poppler)
 	rm -rf .pictures
 	$(PYTHON) -m data demo --until 2026-09-30 --store .pictures/store
 	for language in en zh; do \

@@ -18,7 +18,7 @@ Point = tuple[float, float]
 
 
 def print_chart(paper: Paper, item: PromiseFigures, x: float, y: float, width: float, height: float) -> None:
-    """The value as a line with points, the target dashed, the last point in the colour of the verdict with its value."""
+    """The value as a line with points, the target dashed and named, the last point in the colour of the verdict with its value."""
     left, right, top, bottom = x + TEXT_ROOM, x + width - 18, y + 10, y + height - FOOT
     axis, step = item.axis, (right - left) / max(len(item.months) - 1, 1)
 
@@ -42,9 +42,24 @@ def print_chart(paper: Paper, item: PromiseFigures, x: float, y: float, width: f
     for point in known:
         paper.circle(*point, 2, style="F")
     if known:
-        colour = COLOURS.get(item.state, LIGHT.accent)
+        colour, falls = COLOURS.get(item.state, LIGHT.accent), len(known) > 1 and known[-1][1] > known[-2][1]
         paper.set_fill_color(colour)
         paper.circle(*known[-1], 3.4, style="F")
+        text = next(month.text for month in reversed(item.months) if month.value is not None)
+        paper.put(
+            text,
+            known[-1][0] - 40,
+            known[-1][1] + (4 if falls else -15),
+            8,
+            colour=colour,
+            bold=True,
+            align="C",
+            room=80,
+        )
+    if targets[0] is not None:
+        paper.put(
+            f"{item.facts[1].name} {item.facts[1].text}", targets[0][0] + 2, targets[0][1] - 10, SIZE, colour=LIGHT.ink
+        )
 
 
 def _grid(paper: Paper, item: PromiseFigures, x: float, right: float, heights: Sequence[float]) -> None:

@@ -3,7 +3,7 @@
 from charts import format
 from charts.look import LIGHT
 from reports.fitting import LEADING
-from reports.paper import EDGE, INNER, Paper
+from reports.paper import EDGE, INNER, TOP, Paper
 from reports.print_chart import COLOURS, print_chart
 from reports.promise_figures import PromiseFigures
 from reports.review_file import ReviewFile
@@ -48,9 +48,9 @@ def _promise(paper: Paper, item: PromiseFigures, review: ReviewFile) -> None:
     needed = paper.height_of(item.title, 12, bold=True) + paper.height_of(promised, 8) + high + 30 + 2 * SIZE * LEADING
     needed += sum(paper.height_of(text, size) for text, size, _colour in below)
     paper.room_for(needed)
-    paper.set_y(paper.y + 10)
-    paper.rule(paper.y)
-    paper.set_y(paper.y + 8)
+    if paper.y > TOP:
+        paper.rule(paper.y + 10)
+        paper.set_y(paper.y + 18)
     paper.paragraph(item.title, 12, bold=True, colour=INKS.get(item.state, LIGHT.ink))
     paper.paragraph(promised, 8, colour=LIGHT.muted)
     top = paper.y + 4

@@ -1,5 +1,7 @@
 """The slide of one promise: its figure, its months, what moved it, what was decided; the rest in the speaker's notes."""
 
+from pptx.util import Emu
+
 from charts import format
 from charts.look import LIGHT
 from reports.promise_figures import PromiseFigures
@@ -53,8 +55,9 @@ def _figures(deck: Deck, slide: Slide, item: PromiseFigures) -> None:
     text_box(deck, slide, Box(SIDE.left, SIDE.top, SIDE.width, WORD), word, (18, 16), colour=colour, bold=True)
     top = SIDE.top + WORD + 4
     place_table(deck, slide, Box(SIDE.left, top, SIDE.width, 210), figures_table(item), (1.15, 1), alt=item.label)
+    bottom = Emu(slide.shapes[-1].top + slide.shapes[-1].height).pt
     behind = format.clauses(item.behind, deck.look.language)
-    text_box(deck, slide, Box(SIDE.left, SIDE.top + 242, SIDE.width, 40), behind, (11, 10), colour=LIGHT.muted)
+    text_box(deck, slide, Box(SIDE.left, bottom + 8, SIDE.width, 40), behind, (12, 11, 10), colour=LIGHT.muted)
 
 
 def _below(deck: Deck, slide: Slide, item: PromiseFigures) -> None:

@@ -10,7 +10,7 @@ from data.reviews import Minute
 from metrics.board import latest_period, worst
 from metrics.data_defects import Defect, defects
 from metrics.engine import Engine
-from metrics.model import Grain
+from metrics.model import ALL_ROWS, Grain, Scope
 from metrics.promises import source
 from metrics.review import Review, Section
 from reports.headline import headline, summary
@@ -76,11 +76,11 @@ class ReviewFile:
 
 def review_file(
     engine: Engine, of: Review, look: Look, link: Link, *, minutes: Sequence[Minute] = (), actions: Sequence[Action] = (),
-    filters: Sequence[str] = (),
+    filters: Sequence[str] = (), scope: Scope = ALL_ROWS,
 ) -> ReviewFile:  # fmt: skip
     """The review as its files tell it; `engine` is that of the version reviewed. Raises QueryFailed.
 
-    `filters`: the rows the review is limited to, in words.
+    `scope`: the rows the review was made of; `filters` says in words which these are.
     """
     _, language = look.words, look.language
     period = format.period(of.period, language, engine.fiscal_start)
@@ -100,7 +100,7 @@ def review_file(
         look, _("Review of service promises, {period}", period=period),
         headline(of.standings, period, look, running=of.running), _summary(engine, of, look),
         period, compared, facts, _("Data to {day} · version {version}", day=day, version=of.version),
-        tuple(promise_figures(engine, item, of, look, minutes, link(item)) for item in of.sections),
+        tuple(promise_figures(engine, item, of, look, minutes, link(item), scope) for item in of.sections),
         said_in(minutes, None, look), tuple(_printable(item) for item in actions),
         tuple(_doubt(item, look) for item in defects(engine)),
     )  # fmt: skip

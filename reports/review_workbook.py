@@ -14,6 +14,8 @@ from reports.workbook_charts import charts_page, months_page
 from reports.workbook_page import Book, Number, Value, first_row, new_page, table_page, write_row
 
 COUNT = "#,##0"
+PRINTED = 13
+"""The last column that is printed; the texts after it are for the screen."""
 
 
 def workbook(review: ReviewFile) -> bytes:
@@ -41,7 +43,9 @@ def _promises(book: Book, review: ReviewFile, facts: list[str]) -> None:
     top = first_row(facts)
     for row, item in enumerate(review.promises, start=top):
         write_row(book, page, row, _row(item, row, review))
-    page.autofilter(top - 1, 0, top + max(len(review.promises), 1) - 1, len(heads) - 1)
+    last = top + max(len(review.promises), 1) - 1
+    page.autofilter(top - 1, 0, last, len(heads) - 1)
+    page.print_area(0, 0, last, PRINTED)
 
 
 def _row(item: PromiseFigures, row: int, review: ReviewFile) -> list[Value]:

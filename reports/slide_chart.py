@@ -34,7 +34,7 @@ def trend_chart(deck: Deck, slide: Slide, box: Box, item: PromiseFigures) -> Non
     """The value month by month as a line with its target beside it; the last value is written at its point."""
     _, number = deck.look.words, number_format(item.unit)
     data = CategoryChartData(number_format=number)
-    names = [month.name for month in item.months]
+    names = [month.short for month in item.months]
     series = [
         (_("Actual"), [month.value for month in item.months]), (_("Target"), [month.target for month in item.months])
     ]  # fmt: skip
@@ -79,6 +79,12 @@ def apart(months: Sequence[Month]) -> bool:
     return not any(first and second for first, second in pairwise(known))
 
 
+def _falls(months: Sequence[Month]) -> bool:
+    """The last value is below the one before, so that the line comes down to it and there is room under it."""
+    known = [month.value for month in months if month.value is not None]
+    return len(known) > 1 and known[-1] < known[-2]
+
+
 def _axes(chart: Any, item: PromiseFigures) -> None:
     values, months = chart.value_axis, chart.category_axis
     values.minimum_scale, values.maximum_scale, values.major_unit = item.axis.low, item.axis.high, item.axis.step
@@ -89,7 +95,7 @@ def _axes(chart: Any, item: PromiseFigures) -> None:
     values.major_tick_mark = months.major_tick_mark = XL_TICK_MARK.NONE
     months.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     months._element.xpath("c:lblOffset")[0].addnext(parse_xml(f'<c:tickLblSkip {nsdecls("c")} val="2"/>'))
-    values.tick_labels.font.size = months.tick_labels.font.size = Pt(11)
+    values.tick_labels.font.size, months.tick_labels.font.size = Pt(11), Pt(10)
 
 
 def _lines(chart: Any, item: PromiseFigures) -> None:
@@ -109,5 +115,5 @@ def _lines(chart: Any, item: PromiseFigures) -> None:
         last.marker.style, last.marker.size = XL_MARKER_STYLE.CIRCLE, 10
         last.marker.format.fill.solid()
         last.marker.format.fill.fore_color.rgb = colour
-        last.data_label.position = XL_LABEL_POSITION.ABOVE
+        last.data_label.position = XL_LABEL_POSITION.BELOW if _falls(item.months) else XL_LABEL_POSITION.ABOVE
         last.data_label.font.size, last.data_label.font.bold, last.data_label.font.color.rgb = Pt(12), True, colour

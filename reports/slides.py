@@ -72,7 +72,9 @@ def new_slide(deck: Deck, title: str, *, state: str = "", source: str = "", size
     box = Box(EDGE, 18, INNER, 64)
     placeholder = slide.shapes.title
     _put(placeholder, box)
-    shown = fitted(title, box.width, box.height, (size, 22, 20, 18))
+    shown = fitted(title, box.width, size * LEADING, (size, 24, 22))
+    if not shown.whole:
+        shown = fitted(title, box.width, box.height, (22, 20, 18))
     _fill(deck, placeholder.text_frame, shown.text, shown.size, bold=True, middle=True)
     if not shown.whole:
         add_notes(slide, [title])

@@ -45,6 +45,11 @@ def charts_page(book: Book, review: ReviewFile, places: dict[str, tuple[int, int
     _ = review.look.words
     page = book.file.add_worksheet(_("Charts"))
     page.hide_gridlines(2)
+    page.set_row(0, 22)
+    page.set_landscape()
+    page.set_paper(9)
+    page.set_print_scale(62)
+    page.set_h_pagebreaks([3 + 2 * (DOWN + 1) * number for number in range(1, len(review.promises))])
     page.write_string(0, 0, review.title, book.style(bold=True, font_size=14))
     page.write_string(1, 0, review.footer, book.style(font_color=LIGHT.muted))
     for number, item in enumerate(item for item in review.promises if item.months):

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from charts.look import LIGHT
+from reports.deck_theme import LATIN
 from reports.review_tables import Cell, Table
 from reports.sheet import CELL_LETTERS
 
@@ -38,7 +39,9 @@ class Book:
         """A format, made once."""
         key = tuple(sorted(properties.items()))
         if key not in self.formats:
-            self.formats[key] = self.file.add_format({"valign": "top", **properties})
+            self.formats[key] = self.file.add_format(
+                {"valign": "top", "font_name": LATIN, "font_size": 10, **properties}
+            )
         return self.formats[key]
 
 
@@ -47,11 +50,13 @@ def new_page(
 ) -> Any:
     """A sheet with its title, its facts and the head of its table, below which it stands still."""
     page = book.file.add_worksheet(name)
+    page.set_row(0, 22)
     page.write_string(0, 0, title, book.style(bold=True, font_size=14))
     for line, fact in enumerate(facts, start=1):
         page.write_string(line, 0, fact[:CELL_LETTERS], book.style(font_color=LIGHT.muted))
     top = first_row(facts) - 1
     head = book.style(bold=True, font_color=LIGHT.surface, bg_color=LIGHT.accent, text_wrap=True)
+    page.set_row(top, 32)
     for place, (text, letters) in enumerate(zip(heads, widths, strict=True)):
         page.write_string(top, place, text, head)
         page.set_column(place, place, letters)
@@ -92,7 +97,7 @@ def table_page(book: Book, table: Table, facts: Sequence[str]) -> None:
     for row, cells in enumerate(table.rows, start=top):
         write_row(book, page, row, cells)
     if not table.rows:
-        page.write_string(top, 0, table.empty)
+        page.write_string(top, 0, table.empty, book.style())
 
 
 def _number(book: Book, page: Any, row: int, column: int, number: Number) -> None:

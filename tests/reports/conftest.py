@@ -8,6 +8,7 @@ import pytest
 
 from charts.look import Look
 from data.reviews import Minute
+from data.store import Store
 from data.words import Language
 from metrics.engine import Engine
 from metrics.periods import parse
@@ -59,9 +60,20 @@ class Made:
 
 
 @pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Language], Made]]:
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    return demo_store(tmp_path_factory.getbasetemp())
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _engines_are_closed() -> Iterator[None]:
+    yield
+    close_all()
+
+
+@pytest.fixture(scope="session")
+def made(demo: Store) -> Callable[[Language], Made]:
     """The files in a language."""
-    engine = engine_of(demo_store(tmp_path_factory.getbasetemp()))
+    engine = engine_of(demo)
     of = review(engine, parse("2026Q3"), compared=parse("2026Q2"))
     known: dict[Language, Made] = {}
 
@@ -71,5 +83,4 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Languag
             known[language] = Made(engine, of, file)
         return known[language]
 
-    yield made_in
-    close_all()
+    return made_in

@@ -20,7 +20,9 @@ def months() -> tuple[Month, ...]:
         Month(
             date(2026, 6 + place, 1),
             f"2026-0{6 + place}",
+            f"{6 + place}",
             hits / n if n else None,
+            f"{hits / max(n, 1):.1%}",
             0.95,
             hits if n else None,
             n or None,

@@ -9,14 +9,13 @@ from data.reviews import Reviews
 from data.state import State
 from data.store import Store
 from reports.__main__ import main
-from tests.pages.stores import demo_store
 from tests.reports.reading import addresses, notes, slides
 
 
 @pytest.fixture
-def store(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Store:
+def store(tmp_path: Path, demo: Store) -> Store:
     """A copy, since a review is written down in it."""
-    return Store(Path(shutil.copytree(demo_store(tmp_path_factory.getbasetemp()).root, tmp_path / "store")))
+    return Store(Path(shutil.copytree(demo.root, tmp_path / "store")))
 
 
 def test_a_review_is_written_as_three_files_with_its_minutes_and_links(

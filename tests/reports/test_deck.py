@@ -24,6 +24,7 @@ from tests.reports.reading import chart, embedded, links, notes, rows, slides, t
 from tests.reports.test_sheet import FORMULAS
 
 Open = Callable[[Language], Made]
+NAMED = {"en": lambda start: f"{start:%b %Y}", "zh": lambda start: f"{start.year}/{start.month}"}
 FIRST = 2
 """The title and the agenda stand before the promises."""
 BAD = (*FORMULAS, *HOSTILE, LONG * 3, "x" * 400)
@@ -63,7 +64,7 @@ def test_the_charts_are_native_and_hold_the_engines_months(made: Open, language:
         actual, target = drawn.plots[0].series
         assert list(actual.values) == [value for _start, value in trend]
         assert set(target.values) == {section.standing.promise.target}
-        assert list(drawn.plots[0].categories) == [format.month(start, language) for start, _value in trend]
+        assert list(drawn.plots[0].categories) == [NAMED[language](start) for start, _value in trend]
         sheet = [list(row) for row in embedded(drawn).iter_rows(values_only=True)]
         assert sheet[0][1:] == [actual.name, target.name]
         assert [row[1] for row in sheet[1:]] == [pytest.approx(value) for value in actual.values]
