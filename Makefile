@@ -35,8 +35,8 @@ pictures:         ## draw docs/pictures from a review of demo data (needs LibreO
 	  soffice --headless --convert-to pdf review.pptx && mv review.pdf deck.pdf && \
 	  soffice --headless --convert-to pdf review.xlsx && mv review.pdf workbook.pdf && cd ../..; done
 	draw() { pdftoppm -png -singlefile -r $$4 -f $$2 -l $$2 .pictures/$$1 docs/pictures/$$3; }; \
-	  draw zh/deck.pdf 2 deck_agenda_zh 72; draw zh/deck.pdf 4 deck_promise_zh 72; draw en/deck.pdf 4 deck_promise_en 72; \
-	  draw zh/printed.pdf 2 printed_zh 72; draw en/printed.pdf 1 printed_en 72; draw en/workbook.pdf 1 workbook_en 72
+	  draw zh/deck.pdf 2 deck_agenda_zh 64; draw zh/deck.pdf 6 deck_promise_zh 72; draw en/deck.pdf 7 deck_promise_en 72; \
+	  draw zh/printed.pdf 2 printed_zh 72; draw en/printed.pdf 1 printed_en 72; draw en/workbook.pdf 10 workbook_en 72
 
 benchmarks:       ## measure at 1 and 10 million tickets (an hour) and write docs/performance.md
 	$(PYTHON) -m benchmarks --work .benchmarks

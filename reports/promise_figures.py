@@ -18,7 +18,7 @@ from metrics.history import history
 from metrics.model import ALL_ROWS, Grain, Query, Row, Scope, Unit
 from metrics.moved import Finding, Moved
 from metrics.periods import Period, containing
-from metrics.review import REASON_WORDS, Review, Section
+from metrics.review import REASON_WORDS, Reason, Review, Section
 from metrics.signals import RULE_WORDS
 from metrics.verdict import WORDS
 from metrics.windows import PER_PERIOD
@@ -151,7 +151,7 @@ def _title(item: Standing, moved: Moved | None, look: Look) -> str:
     )
     if moved is None or moved.finding is Finding.NO_CHANGE:
         return said
-    return _("{said} ({change})", said=said, change=amount(moved.change, unit, look))
+    return _("{said} ({why})", said=said, why=amount(moved.change, unit, look))
 
 
 def _facts(engine: Engine, item: Standing, of: Review, look: Look) -> tuple[Fact, ...]:
@@ -176,9 +176,14 @@ def _facts(engine: Engine, item: Standing, of: Review, look: Look) -> tuple[Fact
 
 
 def _reasons(section: Section, look: Look) -> tuple[str, ...]:
-    """Why it is spoken of; a signal is named by its rules."""
-    told = [REASON_WORDS[reason].to(look.language) for reason in section.reasons]
-    return (*told, *(RULE_WORDS[rule].to(look.language) for rule in section.signals))
+    """Why it is spoken of; a signal with the rules it breaks."""
+    _, language = look.words, look.language
+    rules = format.listed([RULE_WORDS[rule].to(language) for rule in section.signals], language)
+    told = []
+    for reason in section.reasons:
+        word = REASON_WORDS[reason].to(language)
+        told.append(_("{said} ({why})", said=word, why=rules) if reason is Reason.SIGNAL else word)
+    return tuple(told)
 
 
 def _formula(item: Standing, look: Look) -> str:

@@ -24,7 +24,7 @@ Link = Callable[[Section], str]
 
 
 @dataclass(frozen=True)
-class Action:
+class ActionLine:
     """An action as a file tells it; `verdict` is the sentence on its effect."""
 
     problem: str
@@ -65,7 +65,7 @@ class ReviewFile:
     footer: str
     promises: tuple[PromiseFigures, ...]
     minutes: tuple[Fact, ...]
-    actions: tuple[Action, ...]
+    actions: tuple[ActionLine, ...]
     doubts: tuple[Doubt, ...]
 
     @property
@@ -75,7 +75,7 @@ class ReviewFile:
 
 
 def review_file(
-    engine: Engine, of: Review, look: Look, link: Link, *, minutes: Sequence[Minute] = (), actions: Sequence[Action] = (),
+    engine: Engine, of: Review, look: Look, link: Link, *, minutes: Sequence[Minute] = (), actions: Sequence[ActionLine] = (),
     filters: Sequence[str] = (), scope: Scope = ALL_ROWS,
 ) -> ReviewFile:  # fmt: skip
     """The review as its files tell it; `engine` is that of the version reviewed. Raises QueryFailed.
@@ -114,9 +114,9 @@ def _summary(engine: Engine, of: Review, look: Look) -> str:
     return printable(summary(of.standings, look, running=of.running, because=because))
 
 
-def _printable(item: Action) -> Action:
+def _printable(item: ActionLine) -> ActionLine:
     texts = (item.problem, item.owner, item.due, item.status, item.verdict)
-    return Action(*(printable(text) for text in texts))
+    return ActionLine(*(printable(text) for text in texts))
 
 
 def _doubt(item: Defect, look: Look) -> Doubt:

@@ -15,7 +15,7 @@ from metrics.periods import parse
 from metrics.review import Review, Section, review
 from reports.deck import deck
 from reports.printed import printed
-from reports.review_file import Action, ReviewFile, review_file
+from reports.review_file import ActionLine, ReviewFile, review_file
 from reports.review_workbook import workbook
 from tests.pages.stores import close_all, demo_store, engine_of
 
@@ -27,8 +27,8 @@ MINUTES = (
     Minute(3, 1, None, "decision", "Next review on 12 January 2027", ""),
 )
 ACTIONS = (
-    Action(FORMULA, "@Li Na 李娜", "14 Nov 2026", "+Running", "No evidence yet: +1.2 points."),
-    Action("<script>alert(1)</script>", "-North", "1 Oct 2026", "Done", LONG),
+    ActionLine(FORMULA, "@Li Na 李娜", "14 Nov 2026", "+Running", "No evidence yet: +1.2 points."),
+    ActionLine("<script>alert(1)</script>", "-North", "1 Oct 2026", "Done", LONG),
 )
 
 

@@ -7,7 +7,7 @@ from charts.look import Look
 from metrics.model import Row, Unit
 from reports.axis import axis_of
 from reports.promise_figures import Fact, Month, PromiseFigures
-from reports.review_file import Action, Doubt, ReviewFile
+from reports.review_file import ActionLine, Doubt, ReviewFile
 
 LINK = "https://kept.example/complaints?period=2026Q3&promise=complaint_resolved_48h"
 HITS = ((19, 20), (18, 20), (0, 0), (17, 20))
@@ -68,5 +68,5 @@ def hostile(text: str) -> ReviewFile:
     )  # fmt: skip
     return review_of(
         item, title=text, headline=text, summary=text, facts=(fact,), footer=text, minutes=(fact,),
-        actions=(Action(text, text, text, text, text),), doubts=(Doubt("Failed", "bad", text, text, text),),
+        actions=(ActionLine(text, text, text, text, text),), doubts=(Doubt("Failed", "bad", text, text, text),),
     )  # fmt: skip

@@ -9,18 +9,25 @@ from hypothesis import given, strategies as st
 from charts import format
 from charts.look import Look
 from data.words import LANGUAGES, Language
-from metrics.board import standing
+from metrics.board import latest_period, standing
 from metrics.catalog import metric
-from metrics.model import Grain, Kind, Query, Unit
+from metrics.model import Filter, Grain, Kind, Query, Scope, Unit
 from metrics.moved import Finding
 from metrics.periods import containing, parse
-from metrics.review import REASON_WORDS
+from metrics.review import REASON_WORDS, Reason, review
+from metrics.signals import RULE_WORDS
 from metrics.verdict import WORDS
 from reports.axis import axis_of, signed
+from reports.deck import deck
 from reports.moved_words import moved_sentence
 from reports.printable import printable
+from reports.printed import printed
 from reports.promise_figures import Month
-from tests.reports.conftest import LONG, MINUTES, Made
+from reports.review_file import review_file
+from reports.review_workbook import workbook
+from tests.pages.stores import engine_of, one_source_store
+from tests.reports.conftest import LONG, MINUTES, Made, link
+from tests.reports.reading import chart, pages, slides
 
 Open = Callable[[Language], Made]
 QUARTER, BEFORE = parse("2026Q3"), parse("2026Q2")
@@ -75,7 +82,10 @@ def test_what_moved_it_and_why_it_is_spoken_of_are_told_in_words(made: Open, lan
         if section.moved is not None:
             assert item.moved == moved_sentence(section.moved, found.engine, Look(language))
             assert ("(" in item.title or "（" in item.title) == (section.moved.finding is not Finding.NO_CHANGE)
-        assert item.reasons[: len(section.reasons)] == tuple(REASON_WORDS[it].to(language) for it in section.reasons)
+        assert len(item.reasons) == len(section.reasons)
+        for told, reason in zip(item.reasons, section.reasons, strict=True):
+            assert told.startswith(REASON_WORDS[reason].to(language))
+            assert all(RULE_WORDS[rule].to(language) in told for rule in section.signals if reason is Reason.SIGNAL)
         assert item.label in item.title
         assert item.verdict.lower() in item.title
         assert item.facts[0].text in item.title
@@ -139,3 +149,37 @@ def test_a_month_without_cases_has_no_value(made: Open) -> None:
     empty: list[Month] = [month for month in waves.months if month.value is None]
     assert empty
     assert all(month.denominator in (None, 0) for month in empty)
+
+
+def test_promises_without_data_make_files_too(tmp_path_factory: pytest.TempPathFactory) -> None:
+    engine = engine_of(one_source_store(tmp_path_factory.getbasetemp(), "tickets"))
+    latest = latest_period(engine)
+    assert latest is not None
+    of = review(engine, latest)
+    file = review_file(engine, of, Look("zh"), link)
+    empty = [item for item in file.promises if item.row.value is None]
+    assert empty
+    assert all(item.facts[0].text == format.DASH and not item.divides for item in empty)
+    assert not any(item.moved for item in file.promises)
+    assert file.facts[1].text == format.DASH
+    shown = slides(deck(file))
+    assert sum(chart(slide) is not None for slide in shown) == sum(bool(item.months) for item in file.promises) < 17
+    assert workbook(file)
+    said = "".join(pages(printed(file)))
+    assert all("".join(item.label.split()) in "".join(said.split()) for item in empty)
+
+
+def test_a_scope_limits_the_months_as_well_as_the_figures(made: Open) -> None:
+    found = made("en")
+    region = next(value for value in found.engine.values("orders", "region") if value is not None)
+    scope = Scope((Filter("region", (str(region),)),))
+    of = review(found.engine, QUARTER, compared=BEFORE, scope=scope)
+    file = review_file(found.engine, of, Look("en"), link, filters=["Region is one"], scope=scope)
+    orders = next(item for item in file.promises if item.id == "order_in_promise")
+    assert [month.value for month in orders.months] == [
+        None if not month.denominator else pytest.approx((month.numerator or 0) / month.denominator)
+        for month in orders.months
+    ]
+    everything = next(item for item in found.file.promises if item.id == "order_in_promise")
+    assert sum(month.denominator or 0 for month in orders.months) < sum(it.denominator or 0 for it in everything.months)
+    assert file.facts[2].text == "Region is one"
