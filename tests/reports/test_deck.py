@@ -5,20 +5,26 @@ import re
 import zipfile
 from collections.abc import Callable
 from functools import cache
+from time import perf_counter
 
 import openpyxl
 import pytest
 from pptx.util import Emu
 
 from charts import format
+from charts.look import Look
 from data.words import LANGUAGES, Language
+from metrics.engine import Engine
+from metrics.periods import parse
+from metrics.review import review
 from reports.deck import deck
 from reports.deck_theme import CHINESE, LATIN
 from reports.fitting import LEADING, lines
+from reports.review_file import review_file
 from reports.review_tables import quality_table
 from reports.slide_chart import workbook
 from tests.charts.makers import HOSTILE
-from tests.reports.conftest import ACTIONS, FORMULA, LONG, Made
+from tests.reports.conftest import ACTIONS, FORMULA, LONG, Made, link
 from tests.reports.makers import figures, hostile, months, review_of
 from tests.reports.reading import chart, embedded, links, notes, rows, slides, texts
 from tests.reports.test_sheet import FORMULAS
@@ -179,3 +185,12 @@ def test_months_apart_are_joined_and_gaps_in_a_row_of_months_are_not() -> None:
 
 def test_nothing_of_a_formula_is_lost_by_being_a_text(made: Open) -> None:
     assert any(FORMULA in row for row in rows(slides(made("en").deck)[-2]))
+
+
+def test_a_deck_of_seventeen_promises_is_there_in_under_ten_seconds(made: Open) -> None:
+    """From the first question on, by an engine that has answered nothing yet."""
+    begun = perf_counter()
+    engine = Engine(made("zh").engine._warehouse)
+    of = review(engine, parse("2026Q3"), compared=parse("2026Q2"))
+    assert len(slides(deck(review_file(engine, of, Look("zh"), link)))) >= 17 + 5
+    assert perf_counter() - begun < 10
