@@ -2,22 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from charts import format
 from charts.look import Look
 from data.contracts import contract
 from data.reviews import KINDS, Minute
-from data.words import Language
-from metrics.board import SIGNAL_PERIODS, TREND_MONTHS, Standing
+from metrics.board import Standing
 from metrics.catalog import metric as metric_named
 from metrics.data_defects import is_rate
 from metrics.engine import Engine
 from metrics.formula import formula
-from metrics.history import history
-from metrics.model import ALL_ROWS, Grain, Query, Row, Scope, Unit
+from metrics.model import ALL_ROWS, Row, Scope, Unit
 from metrics.moved import Finding, Moved
-from metrics.periods import Period, containing
 from metrics.review import REASON_WORDS, Reason, Review, Section
 from metrics.signals import RULE_WORDS
 from metrics.verdict import WORDS
@@ -26,24 +22,8 @@ from reports.axis import Axis, axis_of
 from reports.behind import behind
 from reports.moved_words import amount, moved_sentence
 from reports.printable import printable
+from reports.promise_months import Month, promise_months
 from reports.verdict_marks import MARKS
-
-
-@dataclass(frozen=True)
-class Month:
-    """A month of the trend. `value` is the promise's: of a count promised for longer, that of the window that ends here.
-
-    `short` is its name where there is little room, `text` the value as it is written. `numerator` and `denominator` are the month's own; `target` is the one in force at its end.
-    """
-
-    start: date
-    name: str
-    short: str
-    value: float | None
-    text: str
-    target: float | None
-    numerator: int | None
-    denominator: int | None
 
 
 @dataclass(frozen=True)
@@ -106,7 +86,7 @@ def promise_figures(
     item, language = section.standing, look.language
     found, promise = metric_named(item.promise.metric), item.promise
     state, mark = MARKS[item.verdict]
-    months = _months(engine, item, of, look, scope)
+    months = promise_months(engine, item, of, look, scope)
     shown = [month.value for month in months]
     return PromiseFigures(
         id=promise.id, label=printable(promise.label.to(language)), title=_title(item, section.moved, look),
@@ -189,32 +169,3 @@ def _reasons(section: Section, look: Look) -> tuple[str, ...]:
 def _formula(item: Standing, look: Look) -> str:
     _ = look.words
     return _("Computed as: {formula}.", formula=formula(metric_named(item.promise.metric)).to(look.language))
-
-
-def _months(engine: Engine, item: Standing, of: Review, look: Look, scope: Scope) -> tuple[Month, ...]:
-    """The board's months, with what was counted in each and the target then in force."""
-    if not item.trend:
-        return ()
-    found, promise = metric_named(item.promise.metric), item.promise
-    reach = engine.reach(found)
-    last = of.period.end if reach is None else min(of.period.end, engine.day_of(reach))
-    query = Query((promise.metric,), baseline=promise.baseline)
-    counted = history(engine, query, last, Grain.MONTH, SIGNAL_PERIODS + 1, scope).last(TREND_MONTHS)
-    rows = {period.start: row for period, row in zip(counted.periods, counted.rows, strict=True)}
-    return tuple(
-        Month(
-            start, format.month(start, look.language), _short(start, look.language), value,
-            format.value(value, found.unit, look.language), _target(engine, promise.id, containing(start, Grain.MONTH)),
-            rows[start].numerator, rows[start].denominator,
-        )
-        for start, value in item.trend
-    )  # fmt: skip
-
-
-def _short(start: date, language: Language) -> str:
-    """A month for a narrow axis: Sep 2026, 2026/9."""
-    return f"{start.year}/{start.month}" if language == "zh" else format.month(start, language)
-
-
-def _target(engine: Engine, name: str, month: Period) -> float | None:
-    return next((then.target for then in engine.promises(month.end) if then.id == name), None)

@@ -22,7 +22,8 @@ from pptx.util import Pt
 
 from charts.look import LIGHT
 from reports.axis import number_format
-from reports.promise_figures import Month, PromiseFigures
+from reports.promise_figures import PromiseFigures
+from reports.promise_months import Month
 from reports.sheet import SETTINGS
 from reports.slides import COLOURS, Box, Deck, Slide, rgb
 

@@ -6,7 +6,8 @@ from typing import Any
 from charts.look import Look
 from metrics.model import Row, Unit
 from reports.axis import axis_of
-from reports.promise_figures import Fact, Month, PromiseFigures
+from reports.promise_figures import Fact, PromiseFigures
+from reports.promise_months import Month
 from reports.review_file import ActionLine, Doubt, ReviewFile
 
 LINK = "https://kept.example/complaints?period=2026Q3&promise=complaint_resolved_48h"

@@ -22,7 +22,7 @@ from reports.deck import deck
 from reports.moved_words import moved_sentence
 from reports.printable import printable
 from reports.printed import printed
-from reports.promise_figures import Month
+from reports.promise_months import Month
 from reports.review_file import review_file
 from reports.review_workbook import workbook
 from tests.pages.stores import engine_of, one_source_store
