@@ -19,7 +19,7 @@ from data.actions import STATUSES, Action, Actions
 from data.reviews import Minute
 from metrics.promises import promise
 from reports.effect_words import effect_sentence, verdict_sentence
-from reports.review_file import Action as ToldAction
+from reports.review_file import ActionLine
 
 ASKED = "_minute_action"
 """Where the session keeps the decision an action is to be opened on at the next run."""
@@ -62,11 +62,11 @@ def open_asked(item: Opened) -> None:
     open_action(page, promise(wanted).metric, (), promise=minute.promise, minute=minute.id, done=minute.text)
 
 
-def told_actions(item: Opened) -> list[ToldAction]:
+def told_actions(item: Opened) -> list[ActionLine]:
     """All actions not ended, as a file tells them."""
     page, language = item.now, item.now.look.language
     return [
-        ToldAction(
+        ActionLine(
             one.problem, one.plan.owner, format.day(one.plan.due, language), STATUSES[one.plan.status].to(language),
             _effect(page, one),
         )
