@@ -4,10 +4,11 @@ import streamlit as st
 
 from components.frame import open_page
 from components.guarded import guarded
+from components.review.kept_figures import kept_figures
 from components.review.listed import made_list, make_box
 from components.review.opened import OWN, asked_for, opened
 from components.review.spoken import spoken
-from data.errors import KeptError
+from data.errors import KeptError, StoreError
 
 page = open_page(own=OWN, to_cases=False, narrows=False)
 _ = page.words
@@ -25,4 +26,9 @@ if made is None:
         made_list(page)
 else:
     with guarded("review"):
-        spoken(opened(page, made))
+        try:
+            found = opened(page, made)
+        except StoreError as error:
+            kept_figures(page, made, error)
+        else:
+            spoken(found)

@@ -163,8 +163,12 @@ def test_what_is_known_today_stands_beside_what_was_reported(store, open_page, l
     assert format.value(value, metric("aftersales_answered_48h").unit, language) in known
 
 
-def test_a_review_whose_version_is_gone_says_so(store, open_page):
-    lost = reviews(store).make("2026Q2", "2026Q1", "20260101T000000000-aaaaaa", ())
+def test_a_review_whose_version_is_gone_says_so_and_shows_the_figures_kept_with_it(store, open_page):
+    _page, found = made(store, open_page)
+    lost = reviews(store).make("2026Q2", "2026Q1", "20260101T000000000-aaaaaa", found.figures)
     page = open_page("review", store, lang="en", review=str(lost.id))
     assert not page.exception
     assert "20260101T000000000-aaaaaa" in " ".join(info.value for info in page.info)
+    said = texts(page)
+    for figure in found.figures:
+        assert format.value(figure["value"], metric(figure["metric"]).unit, "en") in said
