@@ -8,7 +8,7 @@ from metrics.course import Course
 from metrics.effect import LEAST_WEEKS, Caution, Effect, Outcome
 from metrics.engine import Engine
 from metrics.intervals import SMALL_N
-from reports.rule_words import cases_words, signed, size
+from reports.rule_words import cases_words, end, signed, size
 
 
 def effect_sentence(course: Course, rule: Rule, engine: Engine, look: Look) -> str:
@@ -26,7 +26,7 @@ def effect_sentence(course: Course, rule: Rule, engine: Engine, look: Look) -> s
         "{figure} changed by {effect} (95 % interval {low} to {high}): {before} weeks before with n {n}, {after} weeks after"
         " with n {m}; {method}.",
         figure=metric_named(rule.metric).label.to(language), effect=signed(estimate.value, unit, look),
-        low=format.change(estimate.low, unit, language), high=format.change(estimate.high, unit, language),
+        low=end(estimate.low, unit, look), high=end(estimate.high, unit, look),
         n=format.count(found.n[0], language), m=format.count(found.n[1], language),
         method=_method(found, rule, engine, look), **weeks,
     )  # fmt: skip

@@ -66,3 +66,8 @@ def signed(amount: float, unit: Unit, look: Look) -> str:
     if unit in (Unit.RATIO, Unit.CHANGE):
         return _("{change} points", change=text)
     return _("{change} a week", change=text) if unit is Unit.COUNT else text
+
+
+def end(amount: float, unit: Unit, look: Look) -> str:
+    """An end of an interval, beside a difference that names the unit; hours name their own."""
+    return signed(amount, unit, look) if unit is Unit.HOURS else format.change(amount, unit, look.language)

@@ -5,6 +5,7 @@ from charts.before_after import before_after
 from charts.figure import Figure
 from charts.lines import Series
 from components.actions.verdicts import verdict_words
+from components.cards import Card, cards_html
 from components.page import Page
 from components.panel import Drawing, Panel
 from data.actions import Action
@@ -12,6 +13,7 @@ from metrics.catalog import metric as metric_named
 from metrics.course import Course, course
 from metrics.effect import RUN, Caution
 from reports.effect_words import caution_sentences, effect_sentence, verdict_sentence
+from reports.rule_words import end, signed
 
 
 def effect_panel(page: Page, item: Action) -> Panel:
@@ -20,10 +22,9 @@ def effect_panel(page: Page, item: Action) -> Panel:
 
     def draw() -> Drawing | None:
         found = course(page.engine, item.rule, item.start)
-        said = effect_words(page, item, found)
-        if not any(found.own.told):
-            return Drawing(None, said, said)
-        return Drawing(_chart(page, item, found), said, said)
+        said, (_state, verdict) = effect_words(page, item, found), verdict_words(found, page.look)
+        chart = _chart(page, item, found) if any(found.own.told) else None
+        return Drawing(chart, f"{verdict} · {said}", said, cards_html([_card(page, item, found)], page.look))
 
     return Panel(
         _("Did it work?"),
@@ -34,14 +35,23 @@ def effect_panel(page: Page, item: Action) -> Panel:
 
 
 def effect_words(page: Page, item: Action, found: Course) -> str:
-    """Verdict, estimate, reason and cautions."""
-    _, language = page.words, page.look.language
-    _state, verdict = verdict_words(found, page.look)
+    """The estimate, the reason for the verdict, and cautions."""
     told = [
-        _("{verdict}.", verdict=verdict), effect_sentence(found, item.rule, page.engine, page.look),
-        verdict_sentence(found.effect, item.rule, page.look), *caution_sentences(found, item.rule, page.look),
+        effect_sentence(found, item.rule, page.engine, page.look), verdict_sentence(found.effect, item.rule, page.look),
+        *caution_sentences(found, item.rule, page.look),
     ]  # fmt: skip
-    return format.sentences([text for text in told if text], language)
+    return format.sentences([text for text in told if text], page.look.language)
+
+
+def _card(page: Page, item: Action, found: Course) -> Card:
+    """The effect and the verdict at a glance."""
+    _, unit, estimate = page.words, metric_named(item.rule.metric).unit, found.effect.estimate
+    state, verdict = verdict_words(found, page.look)
+    if estimate is None:
+        return Card(_("Effect"), format.DASH, word=verdict, state=state)
+    low, high = (end(value, unit, page.look) for value in (estimate.low, estimate.high))
+    note = _("95 % interval {low} to {high}", low=low, high=high)
+    return Card(_("Effect"), signed(estimate.value, unit, page.look), note, verdict, state)
 
 
 def _chart(page: Page, item: Action, found: Course) -> Figure:

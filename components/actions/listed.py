@@ -88,7 +88,7 @@ def _card(page: Page, item: Action, today: date) -> str:
     return (
         f'<div class="kept-card kept-action"><span>{escape(label)}</span>'
         f'<button type="button" data-go="{item.id}">{escape(item.plan.action)}</button>'
-        f"<i>{escape(item.plan.owner)} · {escape(due)} {late}</i>{judged}</div>"
+        f"<i>{escape(item.plan.owner)} · {escape(due)}</i>{late}{judged}</div>"
     )
 
 

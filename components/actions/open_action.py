@@ -123,10 +123,11 @@ def _what(page: Page, about: About, rule: Rule, origin: Origin) -> None:
     """The problem, its cause, and what is done."""
     _ = page.words
     st.text_input(_("Problem"), _problem(page, about, rule, origin), key=_problem_key(about), max_chars=LONGEST)
-    st.text_input(
+    left, right = st.columns(2, gap="small")
+    left.text_input(
         _("Cause"), key=CAUSE, max_chars=LONGEST, placeholder=_("such as: returns wait for the depot's check")
     )
-    st.text_input(
+    right.text_input(
         _("What is done"),
         about.done,
         key=ACTION,

@@ -176,9 +176,13 @@ def test_an_action_is_shown_with_its_rule_its_figure_and_its_verdict(
     page = open_page("actions", own, lang=language, action=str(opened(actions)))
     assert not page.exception
     assert failures(page) == []
+    assert f'<em class="good">{({"en": "● Worked", "zh": "● 有效"})[language]}</em>' in drawn_html(page)
     (said,) = panels(page)["effect"].notes
     assert plain(said).startswith(
-        {"en": "● Worked. Complaints resolved within 48 h changed by +30.0 points", "zh": "● 有效。"}[language]
+        {
+            "en": "Complaints resolved within 48 h changed by +30.0 points",
+            "zh": "投诉 48 小时解决率变化 +30.0 个百分点",
+        }[language]
     )
     assert {
         "en": "13 weeks before with n 130, 12 weeks after with n 120",
