@@ -36,7 +36,7 @@ def all_actions(page: Page, actions: Actions, *, missing: bool) -> None:
             _listed(page, found)
         else:
             text = _("No actions yet. “New action” on top of any page opens one on the figure you are looking at.")
-            st.info(text)
+            st.html(f'<div class="kept-subtitle">{escape(text)}</div>')
         undo(BOX, actions.restore)
 
 

@@ -146,8 +146,7 @@ def test_a_promise_explained_can_be_acted_on(open_page: Open, own: Store) -> Non
 def test_without_actions_the_page_says_how_one_is_opened(open_page: Open, own: Store, language: Language) -> None:
     page = open_page("actions", own, lang=language)
     assert not page.exception
-    (said,) = panels(page)["actions"].infos
-    assert {"en": "New action", "zh": "新建措施"}[language] in said
+    assert {"en": "“New action” on top of any page", "zh": "点“新建措施”"}[language] in everything(page)
 
 
 @every_language
