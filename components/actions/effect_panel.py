@@ -23,7 +23,8 @@ def effect_panel(page: Page, item: Action) -> Panel:
     def draw() -> Drawing | None:
         found = course(page.engine, item.rule, item.start)
         said, (_state, verdict) = effect_words(page, item, found), verdict_words(found, page.look)
-        chart = _chart(page, item, found) if any(found.own.told) else None
+        known = any(value is not None for value in found.own.told)
+        chart = _chart(page, item, found) if known else None
         return Drawing(chart, f"{verdict} · {said}", said, cards_html([_card(page, item, found)], page.look))
 
     return Panel(

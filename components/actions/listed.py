@@ -1,6 +1,6 @@
 """All actions, as a list and as a board by status."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from html import escape
 
@@ -20,7 +20,9 @@ from metrics.catalog import metric as metric_named
 BOX = "actions"
 LIST, BOARD, DONE = "list", "board", "done"
 JUDGED = 40
-"""So many actions, the first ones, are judged on the list; the others are when they are opened."""
+"""So many actions, the first ones, are judged here; the others are when they are opened."""
+Verdicts = Mapping[int, tuple[str, str]]
+"""Action → the state of its verdict, and the verdict in words."""
 
 
 def all_actions(page: Page, actions: Actions, *, missing: bool) -> None:
@@ -70,21 +72,21 @@ def _way(page: Page) -> str:
 
 def _board(page: Page, found: Sequence[Action], today: date) -> str:
     """A column for each status."""
-    columns = []
+    columns, verdicts = [], _verdicts(page, [item for item in found if item.plan.status == DONE])
     for status, label in STATUSES.items():
         mine = [item for item in found if item.plan.status == status]
         head = f"{label.to(page.look.language)} · {format.count(len(mine), page.look.language)}"
-        cards = "".join(_card(page, item, today) for item in mine)
+        cards = "".join(_card(page, item, today, verdicts) for item in mine)
         columns.append(f'<section class="kept-panel"><div class="kept-title">{escape(head)}</div>{cards}</section>')
     return f'<div class="kept-row kept-statuses">{"".join(columns)}</div>'
 
 
-def _card(page: Page, item: Action, today: date) -> str:
+def _card(page: Page, item: Action, today: date, verdicts: Verdicts) -> str:
     _, language = page.words, page.look.language
     label = metric_named(item.metric).label.to(language)
     due = _("due {day}", day=format.day(item.plan.due, language))
     late = f'<em class="bad">{escape(_late(page))}</em>' if item.overdue(today) else ""
-    judged = f"<i>{escape(verdict_words(course_of(page, item), page.look)[1])}</i>" if item.plan.status == DONE else ""
+    judged = f"<i>{escape(verdicts[item.id][1])}</i>" if item.id in verdicts else ""
     return (
         f'<div class="kept-card kept-action"><span>{escape(label)}</span>'
         f'<button type="button" data-go="{item.id}">{escape(item.plan.action)}</button>'
@@ -96,13 +98,17 @@ def action_table(page: Page, found: Sequence[Action], today: date) -> str:
     """A line for each: what is done, its figure, who does it by when, how far it is, and its effect; a line is pressed by id."""
     _ = page.words
     heads = [_("What is done"), _("Figure"), _("Who does it"), _("Due"), _("Status"), _("Effect")]
-    rows = [_line(page, item, today, judged=place < JUDGED) for place, item in enumerate(found)]
-    return table(heads, rows)
+    verdicts = _verdicts(page, found)
+    return table(heads, [_line(page, item, today, verdicts) for item in found])
 
 
-def _line(page: Page, item: Action, today: date, *, judged: bool) -> list[Cell]:
+def _verdicts(page: Page, found: Sequence[Action]) -> Verdicts:
+    return {item.id: verdict_words(course_of(page, item), page.look) for item in found[:JUDGED]}
+
+
+def _line(page: Page, item: Action, today: date, verdicts: Verdicts) -> list[Cell]:
     language, late = page.look.language, item.overdue(today)
-    state, word = verdict_words(course_of(page, item), page.look) if judged else ("grey", format.DASH)
+    state, word = verdicts.get(item.id, ("grey", format.DASH))
     return [
         Cell(item.plan.action, item.problem, go=str(item.id)),
         Cell(metric_named(item.metric).label.to(language)),
