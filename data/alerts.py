@@ -12,11 +12,6 @@ from data.words import Text
 
 BY = Text("name", "姓名")
 ALERT = Text("alert", "提醒")
-COLUMNS = "id, key, kind, subject, text_en, text_zh, found_at, sent_at, snoozed_until, acknowledged_at, acknowledged_by"
-OVERDUE = """
-    SELECT id, problem, owner, due FROM actions
-    WHERE removed_at IS NULL AND status IN ('open', 'running') AND due < ? ORDER BY due, id
-"""
 
 
 @dataclass(frozen=True)
@@ -72,7 +67,10 @@ class Alerts:
         with self.state.reading() as connection:
             if connection is None:
                 return ()
-            found = connection.execute(f"SELECT {COLUMNS} FROM alerts WHERE gone_at IS NULL ORDER BY id").fetchall()
+            found = connection.execute(
+                "SELECT id, key, kind, subject, text_en, text_zh, found_at, sent_at, snoozed_until, acknowledged_at,"
+                " acknowledged_by FROM alerts WHERE gone_at IS NULL ORDER BY id"
+            ).fetchall()
         return tuple(_alert(*row) for row in found)
 
     def record(self, found: Iterable[Found]) -> None:
@@ -113,27 +111,37 @@ class Alerts:
                 f"{until} is not a day to come. Name one after {today}.",
                 f"{until} 不是将来的日期。请选 {today} 之后的日期。",
             )
-        self._change(
-            "snoozed_until = ?, sent_at = NULL, acknowledged_at = NULL, acknowledged_by = NULL", key, str(until)
-        )
+        with self.state.writing() as connection:
+            done = connection.execute(
+                "UPDATE alerts SET snoozed_until = ?, sent_at = NULL, acknowledged_at = NULL, acknowledged_by = NULL"
+                " WHERE key = ? AND gone_at IS NULL",
+                (until.isoformat(), key),
+            )
+        self._must_stand(done, key)
 
     def acknowledge(self, key: str, by: str) -> None:
         """Say who has seen an alert: it is not told again. Raises UnknownName or InvalidEntry."""
-        self._change("acknowledged_by = ?, acknowledged_at = ?", key, checked_text(by, BY), now())
+        name = checked_text(by, BY)
+        with self.state.writing() as connection:
+            done = connection.execute(
+                "UPDATE alerts SET acknowledged_by = ?, acknowledged_at = ? WHERE key = ? AND gone_at IS NULL",
+                (name, now(), key),
+            )
+        self._must_stand(done, key)
 
     def overdue(self, today: date) -> tuple[Overdue, ...]:
         """The actions that should be done by now, the longest overdue first."""
         with self.state.reading() as connection:
             if connection is None:
                 return ()
-            found = connection.execute(OVERDUE, (today.isoformat(),)).fetchall()
+            found = connection.execute(
+                "SELECT id, problem, owner, due FROM actions WHERE removed_at IS NULL AND status IN ('open', 'running')"
+                " AND due < ? ORDER BY due, id",
+                (today.isoformat(),),
+            ).fetchall()
         return tuple(Overdue(number, problem, owner, date.fromisoformat(due)) for number, problem, owner, due in found)
 
-    def _change(self, what: str, key: str, *values: str) -> None:
-        with self.state.writing() as connection:
-            done: sqlite3.Cursor = connection.execute(
-                f"UPDATE alerts SET {what} WHERE key = ? AND gone_at IS NULL", (*values, key)
-            )
+    def _must_stand(self, done: sqlite3.Cursor, key: str) -> None:
         if not done.rowcount:
             raise UnknownName(ALERT, key, [item.key for item in self.standing()])
 

@@ -9,9 +9,6 @@ from data.words import Language, Text
 from metrics.promises import promise
 from metrics.watch import HEADS, Kind
 
-PAGES = {Kind.STALE: "quality", Kind.OVERDUE: ""}
-"""Where other alerts than those on a promise lead; "" is the first page."""
-
 
 def title(alerts: Sequence[Found], language: Language) -> str:
     """How many there are."""
@@ -36,10 +33,13 @@ def _line(item: Found, language: Language, url: str) -> str:
 
 
 def link(item: Found, language: Language, url: str) -> str:
-    """The page that shows what an alert is about, in the period it speaks of."""
-    kind = Kind(item.kind)
-    if kind in PAGES:
-        return f"{url.rstrip('/')}/{PAGES[kind]}?{urlencode({'lang': language})}"
+    """The page that shows what an alert is about: a promise in the period it speaks of, or the action itself."""
+    at = url.rstrip("/")
+    match Kind(item.kind):
+        case Kind.STALE:
+            return f"{at}/quality?{urlencode({'lang': language})}"
+        case Kind.OVERDUE:
+            return f"{at}/actions?{urlencode({'action': item.subject, 'lang': language})}"
     found = promise(item.subject)
     wanted = {"period": item.period, "promise": found.id, "lang": language}
-    return f"{url.rstrip('/')}/{found.page}?{urlencode(wanted)}"
+    return f"{at}/{found.page}?{urlencode(wanted)}"

@@ -17,6 +17,7 @@ from tests.metrics.worlds import World
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 COMPOSE_IN_DATA = {
+    "data/actions.py",
     "data/affected.py",
     "data/changed_rows.py",
     "data/different_things.py",
@@ -37,6 +38,8 @@ COMPOSE_IN_DATA = {
     "data/readers/delimited.py",
     "data/readers/parquet.py",
     "data/rejects.py",
+    "data/restoring.py",
+    "data/reviews.py",
     "data/roll_up_index.py",
     "data/rolling_monthly.py",
     "data/rolling_up.py",
@@ -48,7 +51,7 @@ COMPOSE_IN_DATA = {
     "data/workbench.py",
     "data/working_spans.py",
 }
-"""The import side: names from the contracts and quoted column names are put together; cells and map values are bound."""
+"""Names of the contracts, of columns and of our own tables are put together; cells, map values and what people type are bound."""
 COMPOSE_IN_METRICS = {
     "metrics/build.py", "metrics/build_cases.py", "metrics/build_defects.py", "metrics/build_restated.py",
     "metrics/build_monthly.py",
@@ -58,7 +61,7 @@ COMPOSE_IN_METRICS = {
 RELATIONS = {"metrics/definitions/training.py"}
 """Definitions that stand a constant SELECT in the engine table's place (`Metric.relation`); nothing is put into it."""
 HAND_ON = {
-    "data/state.py": r"statement", "data/warehouse.py": r"statement",
+    "data/state.py": r"statement", "data/warehouse.py": r"statement", "data/restoring.py": r"statement|OBJECTS",
     "data/sync/postgres.py": r"SETTINGS", "data/sync/postgres_table.py": r"RELATIONS?|COLUMNS",
     "metrics/engine.py": r"statement|\w+\.sql|values_statement\(.*\)",
     "metrics/counted.py": r"listed\(source, name\)",

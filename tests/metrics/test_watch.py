@@ -129,7 +129,12 @@ def test_every_link_leads_to_a_page_that_is_there(kind: Kind) -> None:
     for promise in promises():
         address = link(Found(kind, promise.id, "2026Q3", Text("", "")), "zh", "https://kept.example.com/")
         page = address.removeprefix("https://kept.example.com/").partition("?")[0]
-        assert (PAGES / f"{page or 'index'}.py").exists(), page
+        assert (PAGES / f"{page}.py").exists(), page
+
+
+def test_a_link_leads_to_the_action_itself() -> None:
+    late = Found(Kind.OVERDUE, "7", "2026-07-01", Text("", ""))
+    assert link(late, "en", "https://kept.example.com") == "https://kept.example.com/actions?action=7&lang=en"
 
 
 @pytest.mark.parametrize(
