@@ -47,16 +47,6 @@ class Alert(Found):
 
 
 @dataclass(frozen=True)
-class Overdue:
-    """An action that should be done by now."""
-
-    id: int
-    problem: str
-    owner: str
-    due: date
-
-
-@dataclass(frozen=True)
 class Alerts:
     """The alerts of a store. All of these raise StoreError when the database cannot be used."""
 
@@ -128,18 +118,6 @@ class Alerts:
                 (name, now(), key),
             )
         self._must_stand(done, key)
-
-    def overdue(self, today: date) -> tuple[Overdue, ...]:
-        """The actions that should be done by now, the longest overdue first."""
-        with self.state.reading() as connection:
-            if connection is None:
-                return ()
-            found = connection.execute(
-                "SELECT id, problem, owner, due FROM actions WHERE removed_at IS NULL AND status IN ('open', 'running')"
-                " AND due < ? ORDER BY due, id",
-                (today.isoformat(),),
-            ).fetchall()
-        return tuple(Overdue(number, problem, owner, date.fromisoformat(due)) for number, problem, owner, due in found)
 
     def _must_stand(self, done: sqlite3.Cursor, key: str) -> None:
         if not done.rowcount:

@@ -1,10 +1,11 @@
 """What a manager should hear of without looking: promises in danger, signals, data that stopped coming, actions overdue."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
-from data.alerts import Found, Overdue
+from data.actions import Action
+from data.alerts import Found
 from data.contracts import contract
 from data.quality.findings import moment_of
 from data.quality.model import SourceQuality
@@ -46,9 +47,9 @@ HEADS = {
 BY_VERDICT = {Verdict.LOST: Kind.LOST, Verdict.BROKEN: Kind.BROKEN, Verdict.AT_RISK: Kind.AT_RISK}
 
 
-def watch(engine: Engine, overdue: Sequence[Overdue], now: datetime) -> tuple[Found, ...]:
+def watch(engine: Engine, actions: Sequence[Action], now: datetime) -> tuple[Found, ...]:
     """All that holds now, the gravest kinds first. Raises QueryFailed."""
-    found = [*_promises(engine), *_stale(engine, now), *map(_overdue, overdue)]
+    found = [*_promises(engine), *_stale(engine, now), *_overdue(actions, now.astimezone(engine.zone).date())]
     kinds = list(Kind)
     return tuple(sorted(found, key=lambda item: kinds.index(Kind(item.kind))))
 
@@ -139,7 +140,11 @@ def _silent(engine: Engine, name: str, source: SourceQuality, silent: int) -> Fo
     ))  # fmt: skip
 
 
-def _overdue(item: Overdue) -> Found:
-    return Found(Kind.OVERDUE, str(item.id), item.due.isoformat(), Text(
-        f"{item.problem} (due {item.due}, {item.owner})", f"{item.problem}（应于 {item.due} 完成，负责人：{item.owner}）"
-    ))  # fmt: skip
+def _overdue(actions: Sequence[Action], today: date) -> Iterator[Found]:
+    """The actions that should be done by now, the longest overdue first."""
+    for item in sorted(actions, key=lambda item: (item.plan.due, item.id)):
+        due, owner = item.plan.due, item.plan.owner
+        if item.overdue(today):
+            yield Found(Kind.OVERDUE, str(item.id), due.isoformat(), Text(
+                f"{item.problem} (due {due}, {owner})", f"{item.problem}（应于 {due} 完成，负责人：{owner}）"
+            ))  # fmt: skip

@@ -12,6 +12,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
+from data.actions import Actions
 from data.alerts import Alert, Alerts, Found
 from data.channels import channels
 from data.entries import read_day
@@ -59,20 +60,19 @@ def run(options: argparse.Namespace) -> int:
     if options.list or options.snooze or options.acknowledge:
         return _print(alerts.standing(), options)
     store, ways = Store(options.store), channels(options.store)
-    with closing(
-        DuckDBWarehouse(store)
-    ) as warehouse:  # or DuckDB says at the end what it had to tidy up, and cron mails it
+    # what is left open DuckDB complains of at the end, and cron would mail it
+    with closing(DuckDBWarehouse(store)) as warehouse:
         engine = Engine(warehouse)
         if options.dry_run:
-            return _print(_would_be_sent(alerts, _found(engine, alerts, today), today), options)
+            return _print(_would_be_sent(alerts, _found(engine, alerts), today), options)
         with _alone(store):
-            alerts.record(_found(engine, alerts, today))
+            alerts.record(_found(engine, alerts))
             done = deliver(alerts, ways, today, options.language, os.environ.get(URL, ""))
     return _tell(done, options)
 
 
-def _found(engine: Engine, alerts: Alerts, today: date) -> tuple[Found, ...]:
-    return watch(engine, alerts.overdue(today), datetime.now(UTC))
+def _found(engine: Engine, alerts: Alerts) -> tuple[Found, ...]:
+    return watch(engine, Actions(alerts.state).all(), datetime.now(UTC))
 
 
 def _would_be_sent(alerts: Alerts, found: Sequence[Found], today: date) -> list[Found]:

@@ -5,17 +5,12 @@ from datetime import date
 import pytest
 from hypothesis import given, strategies as st
 
-from data.alerts import Alerts, Found, Overdue
+from data.alerts import Alerts, Found
 from data.errors import InvalidEntry, UnknownName
 from data.state import State
 from data.words import Text
 
 TODAY, LATER, MUCH_LATER = date(2026, 11, 23), date(2026, 11, 30), date(2026, 12, 24)
-ACTION = """
-    INSERT INTO actions (metric, filters, origin, rule, start, opened_at, problem, cause, action, owner, due, status,
-                         changed_at, removed_at)
-    VALUES ('m', '[]', '{}', '{}', '2026-01-01', 'now', ?, 'c', 'a', 'Li', ?, ?, 'now', ?)
-"""
 
 
 def found(name: str, period: str = "2026Q3", kind: str = "at_risk") -> Found:
@@ -24,11 +19,6 @@ def found(name: str, period: str = "2026Q3", kind: str = "at_risk") -> Found:
 
 def keys(items) -> list[str]:
     return [item.subject for item in items]
-
-
-def add_action(state: State, problem: str, due: str, status: str = "open", removed_at: str | None = None) -> None:
-    with state.writing() as connection:
-        connection.execute(ACTION, (problem, due, status, removed_at))
 
 
 @pytest.fixture
@@ -110,20 +100,8 @@ def test_a_wrong_key_day_or_name_is_told(alerts, sentence):
 
 def test_a_store_where_nothing_is_found_gets_no_database(alerts):
     alerts.record([])
-    assert (alerts.standing(), alerts.untold(TODAY), alerts.overdue(TODAY)) == ((), (), ())
+    assert (alerts.standing(), alerts.untold(TODAY)) == ((), ())
     assert not alerts.state.root.exists()
-
-
-def test_actions_are_overdue_after_their_day_until_they_are_done_or_dropped(alerts):
-    for problem, due, status in [
-        ("late", "2026-11-22", "running"), ("later", "2026-10-01", "open"), ("today", "2026-11-23", "open"),
-        ("done", "2026-11-01", "done"), ("dropped", "2026-11-01", "dropped"),
-    ]:  # fmt: skip
-        add_action(alerts.state, problem, due, status)
-    add_action(alerts.state, "removed", "2026-11-01", removed_at="now")
-    assert alerts.overdue(TODAY) == (
-        Overdue(2, "later", "Li", date(2026, 10, 1)), Overdue(1, "late", "Li", date(2026, 11, 22))
-    )  # fmt: skip
 
 
 @given(st.lists(st.sets(st.sampled_from("abcd")), max_size=8))

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from data.alerts import Found, Overdue
+from data.actions import Action, Plan
+from data.alerts import Found
 from data.words import LANGUAGES, Text
 from metrics.alert_message import body, link, title
 from metrics.catalog import metrics
@@ -14,6 +15,7 @@ from metrics.figure_words import figure, target
 from metrics.model import Unit
 from metrics.promises import promises
 from metrics.watch import HEADS, Kind, watch
+from tests.data.test_actions import ORIGIN, RULE, START
 from tests.metrics.small import Make, ticket
 from tests.metrics.worlds import Case, World
 
@@ -25,8 +27,8 @@ def at(day: str) -> datetime:
     return datetime.fromisoformat(f"{day}T12:00:00").replace(tzinfo=ZoneInfo("Asia/Shanghai"))
 
 
-def found(world: World, day: str, *overdue: Overdue) -> list[str]:
-    return [item.key for item in watch(world.engine, overdue, at(day))]
+def found(world: World, day: str) -> list[str]:
+    return [item.key for item in watch(world.engine, (), at(day))]
 
 
 def complaints(month: str, kept: int, missed: int) -> list[Case]:
@@ -93,11 +95,20 @@ def test_data_are_stale_two_days_after_their_longest_pause(make: Make, day: str,
     assert ("stale:tickets:2026-07-20" in found(world, day)) == stale
 
 
-def test_overdue_actions_come_with_their_owner_and_day(make: Make) -> None:
+def action(number: int, due: str, status: str = "open") -> Action:
+    plan = Plan("two people ill", "one more shift", "Li", date.fromisoformat(due), status)
+    return Action(number, NAME, None, (), ORIGIN, RULE, START, None, "now", "退款太慢", plan, "now")
+
+
+def test_overdue_actions_come_with_their_owner_and_day_the_longest_overdue_first(make: Make) -> None:
+    """On 2 July: not what is due that day, is done or dropped."""
     world = make(tickets=[ticket("inquiry")])
-    late = Overdue(7, "退款太慢", "Li", date(2026, 6, 30))
-    (item,) = watch(world.engine, (late,), at("2026-07-02"))
-    assert item == Found(
+    late = action(7, "2026-06-30")
+    others = [action(1, "2026-07-02"), action(2, "2026-06-01", "done"), action(3, "2026-06-01", "dropped")]
+    later = action(9, "2026-06-01", "running")
+    first, second = watch(world.engine, (late, *others, later), at("2026-07-02"))
+    assert first.key == "overdue:9:2026-06-01"
+    assert second == Found(
         "overdue", "7", "2026-06-30",
         Text("退款太慢 (due 2026-06-30, Li)", "退款太慢（应于 2026-06-30 完成，负责人：Li）"),
     )  # fmt: skip

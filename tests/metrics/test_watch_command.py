@@ -6,16 +6,17 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from data.actions import Actions, Plan
 from data.alerts import Alerts
 from data.channels import Channel, channels
 from data.state import State, now
 from metrics.__main__ import main
-from tests.data.test_alerts import TODAY, add_action
+from tests.data.test_actions import ORIGIN, RULE
 from tests.metrics.worlds import import_rows
 from tests.receivers import Received, mail_server, web_server
 
@@ -59,6 +60,11 @@ def web(monkeypatch: pytest.MonkeyPatch) -> Iterator[Received]:
 
 def watch(root: Path, *words: str) -> int:
     return main(["watch", "--store", str(root), *words])
+
+
+def add_action(root: Path, problem: str, due: str) -> None:
+    plan = Plan("a cause", "an action", "Li", date.fromisoformat(due))
+    Actions(State(root)).open("csat_mean", problem, plan, date(2026, 7, 1), RULE, ORIGIN)
 
 
 def test_what_holds_is_told_once_over_several_runs(root, web, capsys):
@@ -159,18 +165,18 @@ def test_two_watches_at_once_send_once(root, web):
 
 def test_a_new_alert_is_told_alone_and_one_that_is_acknowledged_or_snoozed_is_not(root, web):
     assert watch(root) == 0
-    add_action(State(root), "退款太慢", "2026-07-31")
+    add_action(root, "退款太慢", "2026-07-31")
     assert watch(root) == 0
     assert web.messages[1]["message"] == "Actions overdue\n- 退款太慢 (due 2026-07-31, Li)"
-    add_action(State(root), "seen", "2026-07-30")
-    add_action(State(root), "later", "2026-07-29")
+    add_action(root, "seen", "2026-07-30")
+    add_action(root, "later", "2026-07-29")
     Alerts(State(root)).record(())  # all is new again, also what was told
     assert watch(root, "--dry-run") == 0
     alerts = Alerts(State(root))
     assert alerts.standing() == ()
     assert watch(root) == 0
     assert len(web.messages[2]["message"].splitlines()) == 10
-    day = (TODAY.today() + timedelta(days=30)).isoformat()
+    day = (date.today() + timedelta(days=30)).isoformat()
     assert watch(root, "--snooze", "overdue:3:2026-07-29", "--until", day) == 0
     assert watch(root, "--acknowledge", "overdue:2:2026-07-30", "--by", "王经理") == 0
     assert watch(root) == 0
