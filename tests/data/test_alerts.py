@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from data.alerts import Alerts, Found
 from data.errors import InvalidEntry, UnknownName
@@ -104,6 +104,7 @@ def test_a_store_where_nothing_is_found_gets_no_database(alerts):
     assert not alerts.state.root.exists()
 
 
+@settings(max_examples=25)
 @given(st.lists(st.sets(st.sampled_from("abcd")), max_size=8))
 def test_each_alert_is_told_once_for_each_time_it_comes_up(tmp_path_factory, runs):
     alerts = Alerts(State(tmp_path_factory.mktemp("alerts")))
