@@ -21,6 +21,8 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 OLDEST = (3, 11)
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 POSTGRESQL = Path("/usr/lib/postgresql")
+LEAN = ("libreoffice-impress", "libreoffice-calc", "poppler-utils")
+"""Packages that are installed without what they recommend, such as Java."""
 
 
 def main() -> int:
@@ -112,7 +114,12 @@ def install_for_tests() -> None:
         return
     print(f"Installing {' '.join(missing)} …", flush=True)
     subprocess.run([apt, "update", "-qq"], check=False, stdout=subprocess.DEVNULL)
-    subprocess.run([apt, "install", "-y", "-qq", *missing], check=False, stdout=subprocess.DEVNULL)
+    lean = [package for package in missing if package in LEAN]
+    full = [package for package in missing if package not in LEAN]
+    for packages, options in ((full, ()), (lean, ("--no-install-recommends",))):
+        if packages:
+            command = [apt, "install", "-y", "-qq", *options, *packages]
+            subprocess.run(command, check=False, stdout=subprocess.DEVNULL)
 
 
 def _has_chinese_font() -> bool:
