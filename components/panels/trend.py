@@ -51,7 +51,7 @@ def trend_panel(page: Page, names: Sequence[str], key: str = TREND, height: int 
             else []
         )
         labels = [short_name(item, page, first=item is found.periods[0]) for item in found.periods]
-        noted = notes_on(page, found.periods)
+        noted = notes_on(page, found.periods, name)
         drawn = trend(
             found.rows, labels, metric_named(name).unit, page.look, targets=promised, chart=found.chart,
             references=quoted, running=found.running, connect=any(row.value is None for row in found.rows), noted=noted,

@@ -267,3 +267,18 @@ def test_what_cannot_be_told_any_more_leaves_the_page_alive(open_page: Open, own
     (said,) = panels(page)["effect"].infos
     assert "gone" in said
     assert "cannot be told" in drawn_html(open_page("actions", own, lang="en", **{"as": "list"}))
+
+
+@every_language
+def test_the_start_of_an_action_stands_on_the_trend_of_its_figure_alone(
+    own: Store, open_page: Open, actions: Actions, language: Language
+) -> None:
+    opened(actions, replace(PLAN, action="<b>one more</b> shift"))
+    said = {"en": "“<b>one more</b> shift” begins", "zh": "“<b>one more</b> shift”开始实施"}[language]
+    page = open_page("response", own, lang=language, period="2026Q2", promise=NAME, metric=NAME)
+    assert said in " ".join(panels(page)["trend"].notes)
+    drawn = str(charts(page)["trend"])
+    assert "①" in drawn
+    assert "<b>one more" not in drawn
+    page = open_page("response", own, lang=language, period="2026Q2", promise=NAME, metric="first_response_p50")
+    assert said not in " ".join(panels(page)["trend"].notes)
