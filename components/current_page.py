@@ -32,6 +32,6 @@ def page_title(name: str, look: Look) -> str:
         return SUBJECTS[name].label.to(look.language)
     others = {
         FIRST: _("Promises"), "actions": _("Actions"), "bring": _("Bring data"), "cases": _("Cases"), "explore": _("Explore"),
-        "definitions": _("Definitions"), "quality": _("Data quality"), "versions": _("Versions"),
+        "definitions": _("Definitions"), "quality": _("Data quality"), "review": _("Quarterly review"), "versions": _("Versions"),
     }  # fmt: skip
     return others.get(name, name)

@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from charts import format
+from data.errors import FileNotMade
 from data.reviews import MadeReview, Reviews
 from data.state import State
 from data.store import Store
@@ -20,6 +21,7 @@ from tests.pages.reading import drawings
 from tests.pages.stores import engine_of, publish_demo
 
 Q3, Q2 = parse("2026Q3"), parse("2026Q2")
+FILES = {"en": ["Slides (PPTX)", "Workbook (XLSX)"], "zh": ["幻灯片（PPTX）", "工作簿（XLSX）"]}
 SAID = {"en": ("Make the review", "Next", "Write down"), "zh": ("生成评审", "下一项", "记录")}
 every_language = pytest.mark.parametrize("language", ["en", "zh"])
 
@@ -172,3 +174,16 @@ def test_a_review_whose_version_is_gone_says_so_and_shows_the_figures_kept_with_
     said = texts(page)
     for figure in found.figures:
         assert format.value(figure["value"], metric(figure["metric"]).unit, "en") in said
+
+
+@every_language
+def test_without_a_chinese_typeface_the_print_says_what_to_install(store, open_page, monkeypatch, language):
+    _page, found = made(store, open_page)
+
+    def missing() -> None:
+        raise FileNotMade("Install a typeface.", "请安装中文字体。")
+
+    monkeypatch.setattr("components.review.files.typeface", missing)
+    page = open_page("review", store, lang=language, review=str(found.id), item="agenda")
+    assert {"en": "Install a typeface.", "zh": "请安装中文字体。"}[language] in texts(page)
+    assert [part.proto.label for part in page.get("download_button")] == FILES[language]
