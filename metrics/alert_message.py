@@ -9,6 +9,9 @@ from data.words import Language, Text
 from metrics.promises import promise
 from metrics.watch import HEADS, Kind
 
+CALLS_NOBODY = str.maketrans("<>", "‹›")
+"""Chats read `<!channel>`, `<@all>` or `<at user_id="all">` in what a person typed as a call to everybody."""
+
 
 def title(alerts: Sequence[Found], language: Language) -> str:
     """How many there are."""
@@ -28,7 +31,7 @@ def body(alerts: Sequence[Found], language: Language, url: str = "") -> str:
 
 
 def _line(item: Found, language: Language, url: str) -> str:
-    line = f"- {item.text.to(language)}"
+    line = f"- {item.text.to(language).translate(CALLS_NOBODY)}"
     return f"{line}\n  {link(item, language, url)}" if url else line
 
 

@@ -135,6 +135,13 @@ def test_a_message_has_a_line_for_each_alert_under_its_kind() -> None:
         "Kept: 3 alerts", "Kept: 1 alert", "守诺：3 条提醒")  # fmt: skip
 
 
+@pytest.mark.parametrize("call", ["<!channel>", "<@all>", '<at user_id="all">x</at>'])
+def test_what_a_person_typed_calls_nobody_in_a_chat(call: str) -> None:
+    said = body([Found(Kind.OVERDUE, "7", "2026-07-01", Text(f"late {call}", "晚"))], "en")
+    assert "late ‹" in said
+    assert not set("<>") & set(said)
+
+
 @pytest.mark.parametrize("kind", Kind)
 def test_every_link_leads_to_a_page_that_is_there(kind: Kind) -> None:
     for promise in promises():
