@@ -13,6 +13,7 @@ from components.panels.moved import moved_panel
 from components.panels.trend import trend_panel
 from components.review.agenda import why_spoken_of
 from components.review.opened import Opened
+from components.review.presenting import is_presented
 from components.rows import rows
 from components.session import pair_of
 from components.typed import small_line
@@ -22,7 +23,11 @@ from metrics.review import BEYOND_CHANCE, Section
 from metrics.review_today import Today, today
 from metrics.verdict import WORDS
 from reports.behind import behind
+from reports.moved_words import amount
 from reports.verdict_marks import MARKS
+
+HEIGHT, LOW = 220, 150
+"""Pixels of a chart; on a projector, where everything is larger, both charts are to stand on one screen."""
 
 
 def promise_section(item: Opened, section: Section) -> None:
@@ -35,11 +40,11 @@ def promise_section(item: Opened, section: Section) -> None:
     if said:
         st.markdown(markdown_safe(said))
     _today(item, section)
-    below = [trend_panel(item.page, (promise.metric,), key=f"review_trend_{promise.id}", height=220)]
-    if (
-        section.moved is not None and section.moved.finding in BEYOND_CHANCE
-    ):  # bars of what chance moved would say nothing
-        below.append(moved_panel(item.page, (promise.metric,), key=f"review_moved_{promise.id}", height=220))
+    height = LOW if is_presented(item.now) else HEIGHT
+    below = [trend_panel(item.page, (promise.metric,), key=f"review_trend_{promise.id}", height=height)]
+    more_than_chance = section.moved is not None and section.moved.finding in BEYOND_CHANCE
+    if more_than_chance:  # else its bars would say nothing
+        below.append(moved_panel(item.page, (promise.metric,), key=f"review_moved_{promise.id}", height=height))
     rows(*(panels((still(panel),)) for panel in below))
 
 
@@ -59,7 +64,7 @@ def _cards(item: Opened, section: Section) -> list[Card]:
         shown.append(
             Card(
                 _("vs {period}", period=against),
-                format.change(standing.change, unit, language),
+                amount(standing.change or 0.0, unit, look),
                 _("was {value}", value=before),
             )
         )
