@@ -64,7 +64,7 @@ def _cards(item: Opened, section: Section) -> list[Card]:
         shown.append(
             Card(
                 _("vs {period}", period=against),
-                amount(standing.change or 0.0, unit, look),
+                format.DASH if standing.change is None else amount(standing.change, unit, look),
                 _("was {value}", value=before),
             )
         )
