@@ -51,22 +51,15 @@ class Reviews:
 
     def all(self) -> tuple[MadeReview, ...]:
         """All reviews, the latest made first."""
-        with self.state.reading() as connection:
-            if connection is None:
-                return ()
-            found = connection.execute(
-                "SELECT id, period, compared, version, figures, made_at FROM reviews WHERE removed_at IS NULL"
-                " ORDER BY id DESC"
-            ).fetchall()
-        return tuple(_review(*row) for row in found)
+        return self._found("")
 
     def get(self, review: int) -> MadeReview | None:
         """One review; None when there is none of that id."""
-        return next((item for item in self.all() if item.id == review), None)
+        return next(iter(self._found("AND id = ?", review)), None)
 
     def before(self, review: MadeReview) -> MadeReview | None:
         """The last review of an earlier period, whose decisions this one opens on."""
-        return next((item for item in self.all() if item.period < review.period), None)
+        return next(iter(self._found("AND period < ?", review.period)), None)
 
     def make(self, period: str, compared: str | None, version: str, figures: Sequence[Figure]) -> MadeReview:
         """Keep a review. It is never changed."""
@@ -126,6 +119,18 @@ class Reviews:
         """Show an entry no longer; it stays in the database."""
         with self.state.writing() as connection:
             connection.execute("UPDATE minutes SET removed_at = ? WHERE id = ? AND removed_at IS NULL", (now(), minute))
+
+    def _found(self, which: str, *values: object) -> tuple[MadeReview, ...]:
+        """The reviews that are not removed, of those one literal condition picks, the latest made first."""
+        with self.state.reading() as connection:
+            if connection is None:
+                return ()
+            found = connection.execute(
+                "SELECT id, period, compared, version, figures, made_at FROM reviews WHERE removed_at IS NULL"
+                f" {which} ORDER BY id DESC",
+                values,
+            ).fetchall()
+        return tuple(_review(*row) for row in found)
 
 
 def _review(review: int, period: str, compared: str | None, version: str, figures: str, made_at: str) -> MadeReview:

@@ -147,7 +147,7 @@ def standing(
         return Standing(item, shown, False, empty, Verdict.NO_DATA, None, None, None, (), missing)
     query = Query((item.metric,), where=where, as_of=as_of, baseline=item.baseline)
     known = Known(moment, moment if as_of is not None else periods.end_moment(engine.day_of(moment), engine.zone))
-    months = _months(engine, query, shown, moment, scope)
+    months = signal_months(engine, query, shown, moment, scope)
     known = replace(known, dispersion=_dispersion(months))
     parts = _parts(engine, item, shown, query, known, scope)
     deciding = min(reversed(parts), key=lambda part: WORST_FIRST.index(part.verdict))
@@ -160,7 +160,7 @@ def standing(
     return Standing(
         item, deciding.period, deciding.running, deciding.row, deciding.verdict, deciding.budget, other, changed, trend,
         (), deciding.forecast, parts,
-        surely_assured(series, item, lambda: _months(engine, replace(query, exact=True), shown, moment, scope)),
+        surely_assured(series, item, lambda: signal_months(engine, replace(query, exact=True), shown, moment, scope)),
         _beside(engine, item, deciding.period, query, scope),
     )  # fmt: skip
 
@@ -241,7 +241,10 @@ def _dispersion(months: History) -> float:
     return max(1.0, chart.sigma_z or 1.0) if chart is not None and chart.kind is ChartKind.LANEY else 1.0
 
 
-def _months(engine: Engine, query: Query, shown: Period, moment: int, scope: Scope) -> History:
+def signal_months(
+    engine: Engine, query: Query, shown: Period, moment: int, scope: Scope = ALL_ROWS
+) -> History:  # fmt: skip
+    """The months up to the end of a period, as far as `moment` knows them, that signals and assurance rest on."""
     last = min(shown.end, periods.local_day(moment, engine.zone))
     return history(engine, query, last, Grain.MONTH, SIGNAL_PERIODS + 1, scope)
 

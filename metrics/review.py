@@ -7,11 +7,10 @@ from typing import Any
 
 from data.words import Text
 from metrics import periods
-from metrics.board import SIGNAL_PERIODS, Standing, board, is_running, latest_period
+from metrics.board import Standing, board, is_running, latest_period, signal_months
 from metrics.catalog import metric as metric_named
 from metrics.engine import Engine
-from metrics.history import history
-from metrics.model import ALL_ROWS, Grain, Query, Scope
+from metrics.model import ALL_ROWS, Query, Scope
 from metrics.moved import Finding, Moved
 from metrics.moved_on_board import moved_on
 from metrics.periods import Period
@@ -131,10 +130,9 @@ def _signals(engine: Engine, item: Standing, period: Period, scope: Scope) -> tu
         return ()
     metric, promise = metric_named(item.promise.metric), item.promise
     reach = engine.reach(metric)
-    last = period.end if reach is None else min(period.end, engine.day_of(reach))
-    found = history(
-        engine, Query((promise.metric,), baseline=promise.baseline), last, Grain.MONTH, SIGNAL_PERIODS + 1, scope
-    )  # fmt: skip
+    if reach is None:
+        return ()
+    found = signal_months(engine, Query((promise.metric,), baseline=promise.baseline), period, reach, scope)
     if found.chart is None:
         return ()
     inside = [

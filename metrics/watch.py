@@ -12,12 +12,11 @@ from data.quality.model import SourceQuality
 from data.quality.thresholds import severity
 from data.words import Text
 from metrics import periods
-from metrics.board import SIGNAL_PERIODS, Standing, board, latest_period
+from metrics.board import Standing, board, latest_period, signal_months
 from metrics.catalog import metric as metric_named
 from metrics.engine import Engine
 from metrics.figure_words import figure, target
-from metrics.history import history
-from metrics.model import Grain, Query, Unit
+from metrics.model import Query, Unit
 from metrics.periods import Period
 from metrics.signals import RULE_WORDS
 from metrics.verdict import WORDS, Verdict
@@ -71,7 +70,7 @@ def _promises(engine: Engine) -> Iterator[Found]:
         known.setdefault(alert.key, alert)  # a window longer than a quarter is seen from both
     yield from known.values()
     for item in standings:
-        yield from _signals(engine, item)
+        yield from _signals(engine, item, latest)
 
 
 def _in_danger(item: Standing, period: str) -> Found:
@@ -89,19 +88,13 @@ def _in_danger(item: Standing, period: str) -> Found:
     ))  # fmt: skip
 
 
-def _signals(engine: Engine, item: Standing) -> Iterator[Found]:
+def _signals(engine: Engine, item: Standing, shown: Period) -> Iterator[Found]:
     """The rules that the latest finished month of a promise completes, if any."""
     promise, metric = item.promise, metric_named(item.promise.metric)
     reach = engine.reach(metric)
     if reach is None or item.whole_days is not None:
         return
-    months = history(
-        engine,
-        Query((promise.metric,), baseline=promise.baseline),
-        engine.day_of(reach),
-        Grain.MONTH,
-        SIGNAL_PERIODS + 1,
-    )
+    months = signal_months(engine, Query((promise.metric,), baseline=promise.baseline), shown, reach)
     place = -2 if months.running else -1
     value = months.rows[place].value
     if months.chart is None or value is None or not months.chart.signals[place]:

@@ -6,12 +6,11 @@ from datetime import date
 from charts import format
 from charts.look import Look
 from data.words import Language
-from metrics.board import SIGNAL_PERIODS, TREND_MONTHS, Standing
+from metrics.board import TREND_MONTHS, Standing, signal_months
 from metrics.catalog import metric as metric_named
 from metrics.engine import Engine
-from metrics.history import history
 from metrics.model import Grain, Query, Scope
-from metrics.periods import Period, containing, local_day
+from metrics.periods import Period, containing
 from metrics.review import Review
 
 
@@ -39,9 +38,10 @@ def promise_months(engine: Engine, item: Standing, of: Review, look: Look, scope
         return ()
     found, promise = metric_named(item.promise.metric), item.promise
     reach = engine.reach(found)
-    last = of.period.end if reach is None else min(of.period.end, local_day(reach, engine.zone))
+    if reach is None:
+        return ()
     query = Query((promise.metric,), baseline=promise.baseline)
-    counted = history(engine, query, last, Grain.MONTH, SIGNAL_PERIODS + 1, scope).last(TREND_MONTHS)
+    counted = signal_months(engine, query, of.period, reach, scope).last(TREND_MONTHS)
     rows = {period.start: row for period, row in zip(counted.periods, counted.rows, strict=True)}
     return tuple(
         Month(

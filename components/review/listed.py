@@ -5,8 +5,9 @@ from datetime import datetime
 import streamlit as st
 
 from charts import format
+from components.filters import remember_own
 from components.frame import Page
-from components.review.opened import go, reviews
+from components.review.opened import reviews
 from components.session import review_of
 from components.typed import attempt, refused, removed, row, small_line, undo
 from data.reviews import MadeReview
@@ -34,7 +35,7 @@ def make_box(page: Page) -> None:
         def keep() -> None:
             found = review_of(page.engine.manifest.version, period, compared)
             made = reviews().make(period.name(fiscal), compared.name(fiscal), found.version, reported(found))
-            go(page, review=str(made.id), item="")
+            remember_own(page.view, page.engine, review=str(made.id), item="")
 
         attempt(BOX, keep)
 
@@ -73,7 +74,13 @@ def _row(page: Page, made: MadeReview) -> None:
             removed(BOX, made.id, name)
 
     with row(f"review_{made.id}", name, told(page, made)):
-        st.button(_("Open"), key=f"_review_open_{made.id}", on_click=go, args=(page,), kwargs={"review": str(made.id)})
+        st.button(
+            _("Open"),
+            key=f"_review_open_{made.id}",
+            on_click=remember_own,
+            args=(page.view, page.engine),
+            kwargs={"review": str(made.id)},
+        )
         st.button(_("Remove"), key=f"_review_remove_{made.id}", type="tertiary", on_click=remove)
 
 

@@ -6,20 +6,23 @@ import streamlit as st
 
 from components.frame import Page
 from components.review.opened import Opened, reviews
+from components.session import current_state
 from components.typed import attempt, refused, row, small_line
+from data.actions import Actions
 from data.reviews import KINDS, LONGEST, Minute
 
 BOX = "minutes"
 
 
 def minutes_box(item: Opened, promise: str | None, act: Callable[[Minute], None] | None = None) -> None:
-    """What was typed on a promise, or on the meeting as a whole, and one line more; `act` makes an action of a decision."""
+    """What was typed on a promise, or on the meeting as a whole, and one line more; `act` makes an action of a decision, once."""
     page = item.now
     _, made = page.words, item.made
     with st.container(border=True, key="review_minutes", gap="small"):
         small_line(_("Minutes"))
+        begun = {one.minute for one in Actions(current_state()).all()}
         for minute in _on(reviews().minutes(made.id), promise):
-            _row(page, minute, act)
+            _row(page, minute, None if minute.id in begun else act)
         _form(page, made.id, promise)
 
 

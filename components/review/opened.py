@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 
-from components.filters import remember
 from components.frame import Page
 from components.session import current_state, engine_of, review_of
 from components.view import Own, View
@@ -63,9 +62,3 @@ def opened(page: Page, made: MadeReview) -> Opened:
     found = review_of(made.version, period, compared)
     view = View(period, "none" if compared is None else compared.name(engine.fiscal_start))
     return Opened(made, found, replace(page, engine=engine, view=view, compared=compared), page)
-
-
-def go(page: Page, **changes: str) -> None:
-    """Write which review and subject are on screen into the link; an empty text takes a parameter out."""
-    own = {**dict(page.view.own), **changes}
-    remember(replace(page.view, own=tuple((name, text) for name, text in own.items() if text)), page.engine)

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 import streamlit as st
 
 from components.escape import markdown_safe
+from components.filters import remember_own
 from components.frame import Page
-from components.review.opened import go
 
 LARGE = """<style>
 [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stExpandSidebarButton"], .st-key-data_line, .st-key-search,
@@ -31,15 +31,15 @@ def way(page: Page, named: Mapping[str, str], current: str) -> None:
     place = keys.index(current)
 
     def chosen() -> None:
-        go(page, item=st.session_state["_review_item"])
+        remember_own(page.view, page.engine, item=st.session_state["_review_item"])
 
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="review_way"):
         st.button(
-            _("Previous"), key="_review_back", shortcut="Left", disabled=place == 0, on_click=go, args=(page,),
+            _("Previous"), key="_review_back", shortcut="Left", disabled=place == 0, on_click=remember_own, args=(page.view, page.engine),
             kwargs={"item": keys[max(place - 1, 0)]},
         )  # fmt: skip
         st.button(
-            _("Next"), key="_review_next", shortcut="Right", disabled=place + 1 == len(keys), on_click=go, args=(page,),
+            _("Next"), key="_review_next", shortcut="Right", disabled=place + 1 == len(keys), on_click=remember_own, args=(page.view, page.engine),
             kwargs={"item": keys[min(place + 1, len(keys) - 1)]}, type="primary",
         )  # fmt: skip
         st.session_state["_review_item"] = current
@@ -51,7 +51,7 @@ def way(page: Page, named: Mapping[str, str], current: str) -> None:
         st.button(
             _("Leave the presentation") if presented else _("Present"), key="_review_present",
             shortcut="Esc" if presented else None, type="tertiary" if presented else "secondary",
-            icon=None if presented else ":material/slideshow:", on_click=go, args=(page,),
+            icon=None if presented else ":material/slideshow:", on_click=remember_own, args=(page.view, page.engine),
             kwargs={"present": "" if presented else "1"},
         )  # fmt: skip
         if not presented:
@@ -59,8 +59,8 @@ def way(page: Page, named: Mapping[str, str], current: str) -> None:
                 _("All reviews"),
                 key="_review_all",
                 type="tertiary",
-                on_click=go,
-                args=(page,),
+                on_click=remember_own,
+                args=(page.view, page.engine),
                 kwargs={"review": "", "item": ""},
             )
     st.header(markdown_safe(named[current]), anchor=False)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from charts import format
+from components.filters import remember_own
 from components.panel_rows import panel
 from components.panels.rewards import rewards_panel
 from components.review.actions_told import action_list, actions, ask_for_action, due, open_asked
@@ -12,7 +13,7 @@ from components.review.agenda import agenda
 from components.review.files import files
 from components.review.listed import review_name, told
 from components.review.minutes import decisions, minutes_box
-from components.review.opened import Opened, go, reviews
+from components.review.opened import Opened, reviews
 from components.review.presenting import is_presented, large, way
 from components.review.promise_section import promise_section, still
 from components.review.subjects import ACTIONS, AGENDA, DATA, LAST, REWARDS, section_of, subjects
@@ -60,7 +61,7 @@ def _agenda(item: Opened, _decided: list[Minute]) -> None:
     """What to speak of, the files to take away, and the minutes of the meeting as a whole."""
     pressed = agenda(item)
     if pressed:
-        go(item.now, item=pressed)
+        remember_own(item.now.view, item.now.engine, item=pressed)
         st.rerun()
     if not is_presented(item.now):
         with st.container(horizontal=True, gap="small", key="review_files"):
@@ -75,8 +76,11 @@ def _last(item: Opened, decided: list[Minute]) -> None:
     for minute in decided:
         about = promise(minute.promise).label.to(language) if minute.promise else _("The meeting as a whole")
         with row(f"decided_{minute.id}", minute.text, about):
-            st.button(_("Make it an action"), key=f"_decided_act_{minute.id}", on_click=ask_for_action, args=(minute,))
-        mine = [one for one in known if one.minute == minute.id]
+            mine = [one for one in known if one.minute == minute.id]
+            if not mine:
+                st.button(
+                    _("Make it an action"), key=f"_decided_act_{minute.id}", on_click=ask_for_action, args=(minute,)
+                )
         action_list(item, mine, f"decided_{minute.id}", _("No action was opened on it."))
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 from charts import format
 from components.cards import Card, cards_html
 from components.case_words import role_words
-from components.filters import remember
+from components.filters import remember, remember_own
 from components.frame import Page
 from components.panel import Drawing, Panel
 from components.panel_rows import panel
@@ -96,7 +96,7 @@ def _box(page: Page, label: str, name: str, value: str, options: dict[str, str],
         if name == "metric":
             remember(replace(page.view, metric=chosen), page.engine)
         else:
-            remember(replace(page.view, own=tuple({**dict(page.view.own), name: chosen}.items())), page.engine)
+            remember_own(page.view, page.engine, **{name: chosen})
 
     _ = page.words
     st.selectbox(

@@ -72,6 +72,9 @@ def test_a_whole_meeting(visit: Visit, served: Store, state: State, tmp_path: Pa
     (action,) = Actions(state).all()
     assert (action.promise, action.minute, action.plan.action) == (PROMISE, minute.id, DECIDED)
 
+    visitor.go("review", PANEL, lang=language, review="1", item=PROMISE)
+    expect(page.locator(".st-key-review_minutes").get_by_text(DECIDED)).to_be_visible()
+    expect(page.get_by_role("button", name=words["act"])).to_have_count(0)  # a decision becomes an action once
     visitor.go("review", ".kept-agenda", lang=language, review="1", item="agenda")
     files = {ending: download(page, words[ending], tmp_path / f"review.{ending}") for ending in ("pptx", "xlsx", "pdf")}
     check_deck(files["pptx"], wanted, language, visitor.root)
