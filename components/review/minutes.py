@@ -59,9 +59,9 @@ def _form(page: Page, review: int, promise: str | None) -> None:
 
     with st.form(key=f"minute_form_{promise or 'all'}", border=False):
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-            st.selectbox(
-                _("Kind"), list(KINDS), format_func=lambda name: KINDS[name].to(language), key=kind, width=130,
-                placeholder=_("Choose"),
+            st.segmented_control(
+                _("Kind"), list(KINDS), format_func=lambda name: KINDS[name].to(language), key=kind, required=True,
+                default=next(iter(KINDS)), width="content",
             )  # fmt: skip
             st.text_input(_("What was said or decided"), key=text, max_chars=LONGEST)
             st.form_submit_button(

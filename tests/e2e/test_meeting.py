@@ -29,9 +29,9 @@ BEFORE = 2
 DECIDED = "=1+1 <b>two more people</b> on Mondays 周一增派两人"
 WORDS = {
     "en": {"make": "Make the review", "present": "Present", "said": "What was said or decided", "write": "Write down",
-           "kind": "Kind", "decision": "Decision", "act": "Make it an action", "done": "What is done", "cause": "Cause", "open": "Open the action",
+           "decision": "Decision", "act": "Make it an action", "done": "What is done", "cause": "Cause", "open": "Open the action",
            "pptx": "Slides (PPTX)", "xlsx": "Workbook (XLSX)", "pdf": "Print (PDF)"},
-    "zh": {"make": "生成评审", "present": "演示", "said": "讨论内容或决议", "write": "记录", "kind": "类型", "decision": "决议",
+    "zh": {"make": "生成评审", "present": "演示", "said": "讨论内容或决议", "write": "记录", "decision": "决议",
            "act": "转为改进措施", "done": "采取的措施", "cause": "原因", "open": "立项",
            "pptx": "幻灯片（PPTX）", "xlsx": "工作簿（XLSX）", "pdf": "打印稿（PDF）"},
 }  # fmt: skip
@@ -104,9 +104,7 @@ def decide(page: Page, words: dict[str, str], language: Language) -> None:
     """A decision typed on a promise, to which the list of subjects leads."""
     page.goto(re.sub(r"item=\w+", f"item={PROMISE}", page.url))
     page.get_by_label(words["said"]).fill(DECIDED)
-    kind = page.locator(".st-key-review_minutes").get_by_role("combobox", name=re.compile(words["kind"]))
-    kind.click()
-    page.get_by_role("option", name=words["decision"], exact=True).click()
+    page.locator(".st-key-review_minutes").get_by_text(words["decision"], exact=True).click()
     page.get_by_role("button", name=words["write"], exact=True).click()
     expect(page.locator(".st-key-review_minutes").get_by_text(DECIDED)).to_be_visible()
 

@@ -98,7 +98,7 @@ def test_minutes_stay_with_their_promise(store, open_page, language):
     _page, found = made(store, open_page)
     page = open_page("review", store, lang=language, review=str(found.id), item="order_in_promise")
     page.text_input(key=f"_minute_text_{found.id}_order_in_promise").set_value("<b>night shift</b>")
-    page.selectbox(key=f"_minute_kind_{found.id}_order_in_promise").set_value("decision")
+    page.segmented_control(key=f"_minute_kind_{found.id}_order_in_promise").set_value("decision")
     page.button(key="_minute_keep_order_in_promise").click().run()
     (minute,) = reviews(store).minutes(found.id)
     assert (minute.promise, minute.kind, minute.text) == ("order_in_promise", "decision", "<b>night shift</b>")
